@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The effective configuration as option structs of the modules it configures, and how it is read.
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lanchat/logging/log_options.hpp"
+#include "lanchat/net/listener_options.hpp"
+
+namespace lanchat::config {
+
+struct Config {
+  unsigned workers = 0;  ///< 0: `auto`
+  logging::LogOptions log;
+  std::uint32_t max_clients = 10000;
+  std::chrono::milliseconds shutdown_grace = std::chrono::seconds{5};
+  std::string control_socket = "/run/lanchat/control.sock";  ///< empty: none
+  std::vector<net::ListenerOptions> listeners;               ///< in the order they were first named
+};
+
+/// Where settings come from. `overrides` are the command line's, as full keys in order
+/// ("workers", "listener.main.bind"); they win over the files.
+struct Sources {
+  std::filesystem::path file;  ///< empty: no file, the built-in defaults
+  std::vector<std::pair<std::string, std::string>> overrides;
+};
+
+/// One mistake: `FILE:LINE: key: what is wrong, what is allowed`; from the command line, `command line: key: …`.
+struct Mistake {
+  std::string where;
+  std::string key;  ///< may be empty, for a line that is no setting at all
+  std::string what;
+
+  [[nodiscard]] std::string to_string() const;
+};
+
+/// Reads the file, then `FILE.d/*.conf` in name order, then the overrides. Every mistake is found at once.
+[[nodiscard]] std::expected<Config, std::vector<Mistake>> load(const Sources& sources);
+
+/// The effective configuration in its own grammar, each value's origin as a comment behind or above it.
+/// load() reads it back as the same Config. Call with sources that load() accepts.
+[[nodiscard]] std::string print(const Sources& sources);
+
+}  // namespace lanchat::config

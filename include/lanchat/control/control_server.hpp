@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The control socket: a unix stream of JSON objects, one a line each way (docs/control-protocol.md). Turns
+// requests into calls of Steering and gives operators their console. Knows no listener and no session.
+
+#include <memory>
+#include <string>
+
+#include "lanchat/async/executor.hpp"
+#include "lanchat/control/operator_desk.hpp"
+#include "lanchat/control/steering.hpp"
+#include "lanchat/logging/event_log.hpp"
+
+namespace lanchat::control {
+
+class ControlServer {
+ public:
+  /// Runs on `executor`; the references outlive the server.
+  ControlServer(async::Executor executor, Steering& steering, OperatorDesk& desk, logging::EventLog& log);
+  ~ControlServer();
+
+  ControlServer(const ControlServer&) = delete;
+  ControlServer& operator=(const ControlServer&) = delete;
+
+  /// Opens the socket at `path` (mode 0660, group `lanchat` where there is one and it may be given). A folder
+  /// that is missing or not writable, or a live daemon's socket there: a warning is logged and there is no
+  /// control socket. A stale socket file is replaced.
+  void open(const std::string& path);
+
+  /// Stops accepting, ends the connections once their current answers are sent, removes the socket's file.
+  void close();
+
+ private:
+  class Listening;
+  std::shared_ptr<Listening> listening_;
+};
+
+}  // namespace lanchat::control

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+
+#include "lanchat/logging/event.hpp"
+
+namespace lanchat::logging {
+
+enum class Format : std::uint8_t {
+  automatic,  ///< `journal` where standard error is the journal, else `text`
+  journal,    ///< native journal fields
+  text,       ///< key=value
+  json,       ///< one object a line
+};
+
+struct LogOptions {
+  Level level = Level::info;
+  Format format = Format::automatic;
+
+  bool operator==(const LogOptions&) const = default;
+};
+
+}  // namespace lanchat::logging

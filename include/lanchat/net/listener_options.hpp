@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Everything one listener may be told. Filled by `config`, immutable once in use; a reload makes new ones, and
+// a session keeps those it began with.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lanchat/net/access_list.hpp"
+#include "lanchat/net/bind_address.hpp"
+#include "lanchat/policy/policy_table.hpp"
+#include "lanchat/protocol/framing.hpp"
+
+namespace lanchat::net {
+
+/// What one client may use up. Zero switches a limit off.
+struct Limits {
+  std::uint32_t max_clients_per_address = 0;
+  std::chrono::milliseconds message_timeout = std::chrono::seconds{30};
+  std::chrono::milliseconds idle_timeout{0};
+  std::chrono::milliseconds write_timeout = std::chrono::seconds{30};
+  std::uint64_t max_pending_output = 1024 * 1024;  ///< bytes
+  std::uint32_t rate_limit = 0;                    ///< messages a second
+
+  bool operator==(const Limits&) const = default;
+};
+
+struct ListenerOptions {
+  std::string name;
+  std::vector<BindAddress> binds;
+  protocol::FramingOptions framing;
+  std::string policy = "echo";
+  policy::PolicySettings policy_settings = policy::default_policy_settings();
+  int backlog = 4096;
+  std::chrono::milliseconds keepalive = std::chrono::seconds{60};  ///< 0: none
+  Limits limits;
+  AccessList access;
+
+  bool operator==(const ListenerOptions&) const = default;
+};
+
+}  // namespace lanchat::net
