@@ -4,11 +4,11 @@
 // Everything that runs on an io_context runs under a group that knows how many tasks there are and hears when
 // one ends by an exception. The replacement for asio::detached, which swallows both.
 
+#include "lanchat/async/executor.hpp"
+
 #include <cstddef>
 #include <exception>
 #include <functional>
-
-#include "lanchat/async/executor.hpp"
 
 namespace lanchat::async {
 

@@ -3,11 +3,11 @@
 
 // lanchatd's command line.
 
+#include "lanchat/config/config.hpp"
+
 #include <cstdint>
 #include <expected>
 #include <string>
-
-#include "lanchat/config/config.hpp"
 
 namespace lanchat::config {
 
@@ -18,8 +18,9 @@ struct CommandLine {
   Sources sources;  ///< with the default file already looked for
 };
 
-/// Reads the arguments as interface and manual describe them. `default_file` (/etc/lanchat.conf) is used where
-/// no --config and no --bind is given and it exists. Error: one line for a person; the exit status is 64 then.
+/// Reads the arguments as interface and manual describe them. `default_file` (/etc/lanchat.conf) is used
+/// where no --config and no --bind is given and it exists. Error: one line for a person; the exit status is
+/// 64 then.
 [[nodiscard]] std::expected<CommandLine, std::string> parse_command_line(
     int argc, const char* const* argv, const std::filesystem::path& default_file = "/etc/lanchat.conf");
 

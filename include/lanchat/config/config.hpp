@@ -3,6 +3,9 @@
 
 // The effective configuration as option structs of the modules it configures, and how it is read.
 
+#include "lanchat/logging/log_options.hpp"
+#include "lanchat/net/listener_options.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <expected>
@@ -10,9 +13,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "lanchat/logging/log_options.hpp"
-#include "lanchat/net/listener_options.hpp"
 
 namespace lanchat::config {
 
@@ -32,7 +32,8 @@ struct Sources {
   std::vector<std::pair<std::string, std::string>> overrides;
 };
 
-/// One mistake: `FILE:LINE: key: what is wrong, what is allowed`; from the command line, `command line: key: …`.
+/// One mistake: `FILE:LINE: key: what is wrong, what is allowed`; from the command line, `command line: key:
+/// …`.
 struct Mistake {
   std::string where;
   std::string key;  ///< may be empty, for a line that is no setting at all

@@ -4,13 +4,13 @@
 // The control socket: a unix stream of JSON objects, one a line each way (docs/control-protocol.md). Turns
 // requests into calls of Steering and gives operators their console. Knows no listener and no session.
 
-#include <memory>
-#include <string>
-
 #include "lanchat/async/executor.hpp"
 #include "lanchat/control/operator_desk.hpp"
 #include "lanchat/control/steering.hpp"
 #include "lanchat/logging/event_log.hpp"
+
+#include <memory>
+#include <string>
 
 namespace lanchat::control {
 

@@ -6,17 +6,17 @@
 //
 // ask() and withdraw() come from any worker and are carried to the desk's executor; all else is called there.
 
+#include "lanchat/async/executor.hpp"
+#include "lanchat/policy/operator_port.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <boost/asio/steady_timer.hpp>
-
-#include "lanchat/async/executor.hpp"
-#include "lanchat/policy/operator_port.hpp"
 
 namespace lanchat::control {
 

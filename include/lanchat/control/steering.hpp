@@ -4,14 +4,14 @@
 // What the control socket may ask of a running daemon, as an interface: implemented by `daemon`, so that
 // `control` knows neither listeners nor workers. Everything here runs on the daemon's main context.
 
+#include "lanchat/async/executor.hpp"
+#include "lanchat/logging/event.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "lanchat/async/executor.hpp"
-#include "lanchat/logging/event.hpp"
 
 namespace lanchat::control {
 

@@ -4,12 +4,12 @@
 // The daemon's log: spdlog with a bounded queue and a thread of its own. When the queue is full the oldest
 // entry gives way and is counted; the count is logged as soon as there is room.
 
+#include "lanchat/logging/event_log.hpp"
+#include "lanchat/logging/log_options.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-
-#include "lanchat/logging/event_log.hpp"
-#include "lanchat/logging/log_options.hpp"
 
 namespace lanchat::logging {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
-
 #include "lanchat/logging/event.hpp"
+
+#include <cstdint>
 
 namespace lanchat::logging {
 

@@ -3,12 +3,12 @@
 
 // Who may talk to a listener, by address range (CIDR, RFC 4632 and RFC 4291). Pure.
 
+#include <boost/asio/ip/address.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <boost/asio/ip/address.hpp>
 
 namespace lanchat::net {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An address a listener opens, as the configuration writes it: tcp://ADDR:PORT, udp://ADDR:PORT, unix:///PATH.
-// A value with no socket behind it.
+// An address a listener opens, as the configuration writes it: tcp://ADDR:PORT, udp://ADDR:PORT,
+// unix:///PATH. A value with no socket behind it.
 
 #include <cstdint>
 #include <expected>

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Everything one listener may be told. Filled by `config`, immutable once in use; a reload makes new ones, and
-// a session keeps those it began with.
-
-#include <chrono>
-#include <cstdint>
-#include <string>
-#include <vector>
+// Everything one listener may be told. Filled by `config`, immutable once in use; a reload makes new ones,
+// and a session keeps those it began with.
 
 #include "lanchat/net/access_list.hpp"
 #include "lanchat/net/bind_address.hpp"
 #include "lanchat/policy/policy_table.hpp"
 #include "lanchat/protocol/framing.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
 
 namespace lanchat::net {
 

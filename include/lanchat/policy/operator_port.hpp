@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Where the `operator` policy brings its questions: implemented by `control` (the consoles), bound by `daemon`.
-// One object for all workers; every function may be called from any thread.
+// Where the `operator` policy brings its questions: implemented by `control` (the consoles), bound by
+// `daemon`. One object for all workers; every function may be called from any thread.
+
+#include "lanchat/policy/policy.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <string>
-
-#include "lanchat/policy/policy.hpp"
 
 namespace lanchat::policy {
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What decides on replies. A policy sees messages and never a socket, a framing or a thread: it belongs to one
-// listener on one worker and is called there only. It may answer at once (append to `reply`), later (take a
-// PendingReply from the conversation) or unasked (keep the conversation's Recipient).
+// What decides on replies. A policy sees messages and never a socket, a framing or a thread: it belongs to
+// one listener on one worker and is called there only. It may answer at once (append to `reply`), later (take
+// a PendingReply from the conversation) or unasked (keep the conversation's Recipient).
+
+#include "lanchat/protocol/reply_order.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -12,8 +14,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "lanchat/protocol/reply_order.hpp"
 
 namespace lanchat::policy {
 
@@ -39,13 +39,15 @@ class PendingReply {
  public:
   PendingReply(std::shared_ptr<Recipient> recipient, Recipient::Slot slot) noexcept
       : recipient_(std::move(recipient)), slot_(slot) {}
+
   PendingReply(PendingReply&&) noexcept = default;
   PendingReply& operator=(PendingReply&&) = delete;
   PendingReply(const PendingReply&) = delete;
   PendingReply& operator=(const PendingReply&) = delete;
   ~PendingReply();
 
-  /// Answers the message. Call once, from any thread; `done` (may be empty) says whether the client was there.
+  /// Answers the message. Call once, from any thread; `done` (may be empty) says whether the client was
+  /// there.
   void answer(std::string text, Recipient::Done done);
 
  private:

@@ -4,6 +4,9 @@
 // The visible table of policies: name → keys and maker. The configuration learns from it which keys a policy
 // has; nothing else in the program names a policy.
 
+#include "lanchat/policy/operator_port.hpp"
+#include "lanchat/policy/policy.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -14,9 +17,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "lanchat/policy/operator_port.hpp"
-#include "lanchat/policy/policy.hpp"
 
 namespace lanchat::policy {
 

@@ -2,13 +2,14 @@
 #pragma once
 
 // One datagram is one message. With `line`, one line ending at its end is not part of the message and comes
-// back on the reply; `raw` is the bytes as they are. `length` has no meaning here (the configuration refuses).
-
-#include <string>
-#include <string_view>
+// back on the reply; `raw` is the bytes as they are. `length` has no meaning here (the configuration
+// refuses).
 
 #include "lanchat/protocol/framing.hpp"
 #include "lanchat/protocol/message.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace lanchat::protocol {
 

@@ -9,15 +9,14 @@
 //   next(rest)                       `- nothing yet; the decoder remembers that 3 bytes hold no LF
 //   next(rest, longer)               `- message, consumed 6; only the new bytes were searched
 
-#include <cstddef>
-#include <cstdint>
-#include <expected>
-#include <string>
-#include <string_view>
-
 #include "lanchat/protocol/close_reason.hpp"
 #include "lanchat/protocol/framing.hpp"
 #include "lanchat/protocol/message.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <string_view>
 
 namespace lanchat::protocol {
 
@@ -54,9 +53,5 @@ class Decoder {
   FramingOptions options_;
   std::size_t searched_ = 0;  ///< bytes at the front of the unconsumed input known to hold no LF
 };
-
-/// What a client whose stream ended by `reason` is told, without the leading "error: "; empty where nothing
-/// is said. `options` gives the limit that was broken.
-[[nodiscard]] std::string explain(CloseReason reason, const FramingOptions& options);
 
 }  // namespace lanchat::protocol

@@ -4,12 +4,12 @@
 // Frames replies in place: the payload is appended to the buffer it will be sent from, between begin() and
 // end(). The counterpart of Decoder; holds no state but the options.
 
+#include "lanchat/protocol/framing.hpp"
+#include "lanchat/protocol/message.hpp"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
-
-#include "lanchat/protocol/framing.hpp"
-#include "lanchat/protocol/message.hpp"
 
 namespace lanchat::protocol {
 

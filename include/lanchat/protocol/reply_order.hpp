@@ -5,14 +5,14 @@
 // reply whose elders still wait is held until they are settled. Pure; the bytes of what waits are bounded by
 // the caller, who can ask for them.
 
+#include "lanchat/protocol/message.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <optional>
 #include <string>
-
-#include "lanchat/protocol/message.hpp"
 
 namespace lanchat::protocol {
 
