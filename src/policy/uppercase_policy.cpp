@@ -19,7 +19,8 @@ constexpr char ascii_upper(char byte) noexcept {
   return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 'a' + 'A') : byte;
 }
 
-// The full mapping of Unicode's SpecialCasing, in no language's tailoring. ICU copies what is not UTF-8 as it is.
+// The full mapping of Unicode's SpecialCasing, in no language's tailoring. ICU copies what is not UTF-8 as it
+// is.
 void append_upper(std::string_view text, std::string& out) {
   icu::StringByteSink<std::string> sink(&out);
   UErrorCode error = U_ZERO_ERROR;
@@ -53,7 +54,8 @@ class UppercasePolicy final : public Policy {
     constexpr std::size_t largest = std::size_t{1} << 30;
     if (message.size() <= largest) return message.size();
     std::size_t size = largest;
-    while (size > largest - 3 && U8_IS_TRAIL(message[size])) --size;
+    while (size > largest - 3 && U8_IS_TRAIL(message[size]))
+      --size;
     return size;
   }
 };

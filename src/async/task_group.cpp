@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "lanchat/async/task_group.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace lanchat::async {
+
+TaskGroup::TaskGroup(Executor executor, OnFailure on_failure)
+    : executor_(std::move(executor)), on_failure_(std::move(on_failure)) {}
+
+void TaskGroup::spawn(Task<> task) {
+  ++running_;
+  boost::asio::co_spawn(executor_, std::move(task),
+                        [this](std::exception_ptr failure) { finished(std::move(failure)); });
+}
+
+void TaskGroup::when_empty(std::function<void()> on_empty) {
+  if (running_ == 0) return on_empty();
+  on_empty_ = std::move(on_empty);
+}
+
+void TaskGroup::finished(std::exception_ptr failure) {
+  if (failure) on_failure_(failure);
+  if (--running_ != 0) return;
+  if (const auto on_empty = std::exchange(on_empty_, nullptr)) on_empty();
+}
+
+}  // namespace lanchat::async
