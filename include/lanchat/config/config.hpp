@@ -23,6 +23,8 @@ struct Config {
   std::chrono::milliseconds shutdown_grace = std::chrono::seconds{5};
   std::string control_socket = "/run/lanchat/control.sock";  ///< empty: none
   std::vector<net::ListenerOptions> listeners;               ///< in the order they were first named
+
+  bool operator==(const Config&) const = default;
 };
 
 /// Where settings come from. `overrides` are the command line's, as full keys in order
@@ -40,6 +42,8 @@ struct Mistake {
   std::string what;
 
   [[nodiscard]] std::string to_string() const;
+
+  bool operator==(const Mistake&) const = default;
 };
 
 /// Reads the file, then `FILE.d/*.conf` in name order, then the overrides. Every mistake is found at once.

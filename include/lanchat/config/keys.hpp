@@ -18,10 +18,11 @@ enum class Scope : std::uint8_t {
 struct KeyDescription {
   std::string name;
   Scope scope = Scope::global;
-  std::string default_value;  ///< as it would be written, without quotation marks; empty also for an empty list
-  std::string help;           ///< one line
-  bool repeatable = false;    ///< several lines add up to a list
-  std::string policy;         ///< the policy that brought the key; empty for all others
+  std::string
+      default_value;        ///< as it would be written, without quotation marks; empty also for an empty list
+  std::string help;         ///< one line
+  bool repeatable = false;  ///< several lines add up to a list
+  std::string policy;       ///< the policy that brought the key; empty for all others
 };
 
 /// All keys in the order of the documentation: the global ones, the listener's, those of the policies.
