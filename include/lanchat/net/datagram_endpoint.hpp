@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One UDP address: each datagram is a message, its reply goes to where it came from. Lives on one worker and
+// uses the same policy object as the sessions of that listener there.
+
+#include "lanchat/net/worker.hpp"
+#include "lanchat/protocol/reply_order.hpp"
+
+#include <boost/asio/basic_datagram_socket.hpp>
+#include <boost/asio/generic/datagram_protocol.hpp>
+#include <boost/asio/ip/udp.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace lanchat::net {
+
+class DatagramBatch;
+class RejectionLog;
+class SourceLimiter;
+
+/// Made on any thread; everything else on the worker's. Held by shared_ptr: the loop keeps it alive.
+class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
+ public:
+  using Source = boost::asio::ip::udp::endpoint;
+
+  DatagramEndpoint(Worker& worker, OpenSocket socket, std::shared_ptr<const ListenerOptions> options);
+  ~DatagramEndpoint();
+
+  DatagramEndpoint(const DatagramEndpoint&) = delete;
+  DatagramEndpoint& operator=(const DatagramEndpoint&) = delete;
+
+  void start();
+  /// Datagrams that come from now on are answered by these options.
+  void update(std::shared_ptr<const ListenerOptions> options);
+  /// Answers what has arrived, then closes.
+  void close();
+
+  /// Sends `text` to `source` as a datagram of its own, unasked.
+  void send(const Source& source, std::string_view text);
+  /// Settles the place of a deferred reply. False: the endpoint has closed.
+  bool settle(const Source& source, protocol::ReplyOrder::Slot slot, std::optional<std::string> text);
+
+ private:
+  class Conversation;
+  struct Waiting;
+  using Socket = boost::asio::basic_datagram_socket<boost::asio::generic::datagram_protocol, async::Executor>;
+
+  async::Task<> answer_loop();
+  [[nodiscard]] bool receive_and_answer();
+  void answer(std::size_t index);
+  [[nodiscard]] bool admit(const Source& source, std::size_t size);
+  void send_now(const Source& source, std::string_view payload);
+  void drop() noexcept;
+  Waiting& waiting(const Source& source);
+
+  Worker& worker_;
+  std::shared_ptr<const ListenerOptions> options_;
+  std::shared_ptr<Lane> lane_;
+  Socket socket_;
+  std::unique_ptr<DatagramBatch> batch_;
+  std::unique_ptr<RejectionLog> rejections_;
+  std::unique_ptr<SourceLimiter> limiter_;
+  std::map<Source, Waiting> waiting_;  ///< sources with deferred replies
+  bool closed_ = false;
+};
+
+}  // namespace lanchat::net

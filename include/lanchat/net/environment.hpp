@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What all workers share: made by `daemon`, outlives them.
+
+#include "lanchat/logging/event_log.hpp"
+#include "lanchat/net/admission.hpp"
+#include "lanchat/policy/operator_port.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+namespace lanchat::net {
+
+class Worker;
+
+struct Environment {
+  logging::EventLog& log;
+  Admission& admission;
+  policy::OperatorPort& operator_port;
+  std::vector<Worker*> workers;                ///< complete before the first listener opens, then constant
+  std::atomic<std::uint64_t> last_session{0};  ///< sessions are numbered from 1, over all workers
+};
+
+}  // namespace lanchat::net

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Accepts the clients of one TCP or unix address and hands each to the worker with the fewest. Lives on one
+// worker; a loop that cannot end before close().
+
+#include "lanchat/async/accept_backoff.hpp"
+#include "lanchat/async/deadline.hpp"
+#include "lanchat/net/worker.hpp"
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace lanchat::net {
+
+class RejectionLog;
+struct Peer;
+
+/// Made on any thread; everything else on the worker's. Held by shared_ptr: the accept loop keeps it alive.
+class StreamListener : public std::enable_shared_from_this<StreamListener> {
+ public:
+  StreamListener(Worker& worker, OpenSocket socket, std::shared_ptr<const ListenerOptions> options);
+  ~StreamListener();
+
+  StreamListener(const StreamListener&) = delete;
+  StreamListener& operator=(const StreamListener&) = delete;
+
+  void start();
+  /// New clients get these options from now on.
+  void update(std::shared_ptr<const ListenerOptions> options);
+  /// Accepts what the system has queued already, then closes.
+  void close();
+
+ private:
+  class Farewell;
+  enum class Accepted : std::uint8_t { client, nothing, exhausted };
+  using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, async::Executor>;
+  using Timer = boost::asio::basic_waitable_timer<async::Clock, boost::asio::wait_traits<async::Clock>,
+                                                  async::Executor>;
+
+  async::Task<> accept_loop();
+  async::Task<> turn_away(Descriptor descriptor, std::string words);
+  bool accept_batch();
+  Accepted accept_one();
+  void admit(Descriptor descriptor, const Peer& peer);
+  void reject(Descriptor descriptor, protocol::CloseReason reason);
+  void log_pause(int error);
+
+  Worker& worker_;
+  BindAddress address_;
+  std::shared_ptr<const ListenerOptions> options_;
+  Socket socket_;  ///< a listening one: only waited for, accept4(2) is called directly
+  Timer pause_;
+  async::AcceptBackoff backoff_;
+  std::unique_ptr<RejectionLog> rejections_;
+  std::uint32_t turning_away_ = 0;
+  bool closed_ = false;
+};
+
+}  // namespace lanchat::net

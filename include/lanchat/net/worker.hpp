@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One thread with its own io_context, and all sessions that live there. What sessions share and never at the
+// same time (the read buffer, the reply buffer) is the worker's, so that an idle session owns no buffer.
+//
+// Unless said otherwise, call from the worker's own thread: post to executor().
+
+#include "lanchat/async/deadline.hpp"
+#include "lanchat/async/task_group.hpp"
+#include "lanchat/net/client_info.hpp"
+#include "lanchat/net/counters.hpp"
+#include "lanchat/net/environment.hpp"
+#include "lanchat/net/listener_options.hpp"
+#include "lanchat/net/open_socket.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+namespace lanchat::net {
+
+class Session;
+struct Lane;
+
+/// A client that was let in and is to be served.
+struct NewClient {
+  Descriptor descriptor;  ///< connected, non-blocking
+  std::string client;     ///< as logged
+  Admission::Ticket ticket;
+  std::shared_ptr<const ListenerOptions> options;
+};
+
+class Worker {
+ public:
+  explicit Worker(Environment& environment);
+  ~Worker();
+
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  /// Starts the thread. Call once, from the thread that made the worker.
+  void start();
+
+  /// Waits until the thread has ended; retire() ends it.
+  void join();
+
+  /// From any thread.
+  [[nodiscard]] async::Executor executor() noexcept { return context_.get_executor(); }
+
+  /// Clients here or on their way; from any thread.
+  [[nodiscard]] std::uint32_t load() const noexcept { return load_; }
+
+  /// From any thread: counts the client at once and serves it on this worker.
+  void serve(NewClient client);
+
+  [[nodiscard]] std::vector<ClientInfo> clients() const;
+  /// By listener name; a listener keeps its counters when a reload changes it.
+  [[nodiscard]] std::map<std::string, Counters> counters() const;
+
+  /// Lets the session go for `reason`. False: it is not here.
+  bool disconnect(std::uint64_t session, protocol::CloseReason reason);
+  /// Lets go, in an orderly way, every session of the listener `name`.
+  void dismiss_listener(const std::string& name);
+  /// Asks every session to answer what has arrived and to leave; `on_empty` is called when all have, and all
+  /// tasks have ended.
+  void finish(std::function<void()> on_empty);
+  /// Ends what is left without further words.
+  void cut();
+  /// Lets the thread end.
+  void retire();
+
+  /// The listener's policy and counters on this worker, made when first asked for.
+  [[nodiscard]] std::shared_ptr<Lane> lane(const std::shared_ptr<const ListenerOptions>& options);
+  /// A reload has replaced `options`: sessions that have their lane keep it, new ones get another.
+  void forget_lane(const std::shared_ptr<const ListenerOptions>& options);
+
+  [[nodiscard]] Session* find(std::uint64_t session) noexcept;
+
+  /// Shared memory for one step of one session or endpoint; never across a suspension.
+  [[nodiscard]] std::span<char> read_buffer() noexcept { return read_buffer_; }
+
+  [[nodiscard]] std::string& reply_buffer() noexcept { return reply_buffer_; }
+
+  [[nodiscard]] async::DeadlineQueue& deadlines() noexcept { return deadlines_.queue(); }
+
+  [[nodiscard]] async::TaskGroup& tasks() noexcept { return tasks_; }
+
+  [[nodiscard]] Environment& environment() noexcept { return environment_; }
+
+ private:
+  void begin_session(NewClient client);
+  async::Task<> run_session(std::unique_ptr<Session> session);
+
+  Environment& environment_;
+  boost::asio::io_context context_{1};
+  boost::asio::executor_work_guard<async::Executor> work_;
+  policy::PolicyEnvironment policy_environment_;
+  async::DeadlineTimer deadlines_;
+  std::map<std::string, Counters> counters_;
+  std::map<std::shared_ptr<const ListenerOptions>, std::shared_ptr<Lane>> lanes_;
+  std::unordered_map<std::uint64_t, Session*> sessions_;  ///< each removes itself when it ends
+  std::unique_ptr<char[]> read_memory_;
+  std::span<char> read_buffer_;
+  std::string reply_buffer_;
+  std::atomic<std::uint32_t> load_{0};
+  bool finishing_ = false;
+  async::TaskGroup tasks_;
+  std::thread thread_;
+};
+
+}  // namespace lanchat::net

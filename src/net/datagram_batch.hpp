@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Many datagrams in one system call, and their replies in another: the arrays that recvmmsg(2) and
+// sendmmsg(2) want.
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <boost/asio/ip/udp.hpp>
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lanchat::net {
+
+class DatagramBatch {
+ public:
+  static constexpr std::size_t most = 32;
+  static constexpr std::size_t largest = 65536;  ///< bytes; no UDP datagram is as large
+
+  DatagramBatch();
+
+  /// Receives what is there and forgets the last batch and its replies. The number of datagrams, 0: none.
+  std::size_t receive(int fd);
+
+  /// Views are valid until the next receive().
+  [[nodiscard]] std::string_view payload(std::size_t index) const noexcept;
+  [[nodiscard]] boost::asio::ip::udp::endpoint source(std::size_t index) const;
+
+  /// The buffer replies are appended to; note its size before, and call add_reply() after.
+  [[nodiscard]] std::string& replies() noexcept { return replies_; }
+
+  /// What was appended from `mark` on answers the datagram `index`.
+  void add_reply(std::size_t index, std::size_t mark);
+
+  struct Sent {
+    std::size_t replies = 0;
+    std::size_t bytes = 0;
+    std::size_t refused = 0;  ///< replies the system would not send at all
+    bool blocked = false;     ///< call again when the socket is writable
+  };
+
+  /// Sends the replies that have not gone yet.
+  Sent send(int fd);
+
+ private:
+  struct Reply {
+    std::size_t index, mark, size;
+  };
+
+  std::unique_ptr<char[]> memory_;
+  std::array<sockaddr_in6, most> names_{};  ///< large enough for IPv4's too
+  std::array<iovec, most> vectors_{};
+  std::array<mmsghdr, most> headers_{};
+  std::string replies_;
+  std::vector<Reply> pending_;
+  std::size_t sent_ = 0;
+};
+
+}  // namespace lanchat::net

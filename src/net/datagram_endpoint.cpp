@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "lanchat/net/datagram_endpoint.hpp"
+
+#include "lanchat/protocol/datagram.hpp"
+
+#include "net/datagram_batch.hpp"
+#include "net/datagram_recipient.hpp"
+#include "net/lane.hpp"
+#include "net/peer.hpp"
+#include "net/rejection_log.hpp"
+#include "net/source_limiter.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace lanchat::net {
+namespace {
+
+using protocol::CloseReason;
+
+constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+
+// Batches answered before the sessions of this worker get their turn.
+constexpr int most_batches = 8;
+
+// Deferred replies one source, and sources with deferred replies one endpoint may have; more are dropped.
+constexpr std::size_t most_deferred = 64;
+constexpr std::size_t most_waiting = 4096;
+
+std::string name_of(const DatagramEndpoint::Source& source) {
+  sockaddr_storage storage{};
+  std::memcpy(&storage, source.data(), source.size());
+  return describe_peer(storage, -1).name;
+}
+
+boost::asio::ip::address address_of(const DatagramEndpoint::Source& source) {
+  const auto address = source.address();
+  if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+  return make_address_v4(boost::asio::ip::v4_mapped, address.to_v6());
+}
+
+}  // namespace
+
+/// What is remembered of a source while somebody owes it a reply.
+struct DatagramEndpoint::Waiting {
+  std::uint64_t session = 0;
+  protocol::ReplyOrder order;
+};
+
+class DatagramEndpoint::Conversation final : public policy::Conversation {
+ public:
+  Conversation(DatagramEndpoint& endpoint, const Source& source, protocol::Ending ending)
+      : endpoint_(endpoint), source_(source), ending_(ending) {}
+
+  [[nodiscard]] std::string_view listener() const override { return endpoint_.options_->name; }
+
+  [[nodiscard]] std::string client() const override { return name_of(source_); }
+
+  [[nodiscard]] std::uint64_t session() const override { return endpoint_.waiting(source_).session; }
+
+  [[nodiscard]] policy::PendingReply defer() override {
+    return {recipient(), endpoint_.waiting(source_).order.reserve(ending_)};
+  }
+
+  [[nodiscard]] std::shared_ptr<policy::Recipient> recipient() override {
+    return std::make_shared<DatagramRecipient>(endpoint_.worker_, endpoint_.weak_from_this(), source_);
+  }
+
+ private:
+  DatagramEndpoint& endpoint_;
+  const Source& source_;
+  protocol::Ending ending_;
+};
+
+DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
+                                   std::shared_ptr<const ListenerOptions> options)
+    : worker_(worker),
+      options_(std::move(options)),
+      socket_(worker.executor(), boost::asio::generic::datagram_protocol(AF_UNSPEC, 0),
+              socket.descriptor.release()),
+      batch_(std::make_unique<DatagramBatch>()),
+      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
+
+DatagramEndpoint::~DatagramEndpoint() = default;
+
+void DatagramEndpoint::start() {
+  update(options_);
+  worker_.tasks().spawn(answer_loop());
+}
+
+void DatagramEndpoint::update(std::shared_ptr<const ListenerOptions> options) {
+  options_ = std::move(options);
+  lane_ = worker_.lane(options_);
+  const std::uint32_t rate = options_->limits.rate_limit;
+  limiter_ = rate == 0 ? nullptr : std::make_unique<SourceLimiter>(rate);
+}
+
+void DatagramEndpoint::close() {
+  if (closed_) return;
+  while (receive_and_answer())
+    batch_->send(socket_.native_handle());
+  closed_ = true;
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+}
+
+async::Task<> DatagramEndpoint::answer_loop() {
+  const auto self = shared_from_this();
+  while (!closed_) {
+    const auto [failed] = co_await socket_.async_wait(Socket::wait_read, as_result);
+    for (int i = 0; i < most_batches && !failed && !closed_ && receive_and_answer(); ++i) {
+      while (!closed_) {
+        const DatagramBatch::Sent sent = batch_->send(socket_.native_handle());
+        lane_->counters.replies += sent.replies;
+        lane_->counters.bytes_out += sent.bytes;
+        lane_->counters.datagrams_dropped += sent.refused;
+        if (!sent.blocked) break;
+        co_await socket_.async_wait(Socket::wait_write, as_result);
+      }
+    }
+  }
+}
+
+bool DatagramEndpoint::receive_and_answer() {
+  const std::size_t count = batch_->receive(socket_.native_handle());
+  for (std::size_t i = 0; i < count; ++i)
+    answer(i);
+  return count != 0;
+}
+
+void DatagramEndpoint::answer(std::size_t index) {
+  const std::string_view datagram = batch_->payload(index);
+  const Source source = batch_->source(index);
+  lane_->counters.bytes_in += datagram.size();
+  const protocol::Message message = protocol::decode_datagram(datagram, options_->framing.framing);
+  if (!admit(source, message.payload.size())) return;
+  ++lane_->counters.messages;
+
+  std::string& replies = batch_->replies();
+  const std::size_t mark = replies.size();
+  Conversation conversation(*this, source, message.ending);
+  const policy::Outcome outcome = lane_->policy->on_message(message.payload, conversation, replies);
+  if (outcome != policy::Outcome::reply) return replies.resize(mark);
+  if (const auto owed = waiting_.find(source); owed != waiting_.end() && !owed->second.order.empty()) {
+    owed->second.order.push(replies.substr(mark), message.ending);
+    return replies.resize(mark);
+  }
+  replies.append(protocol::ending_bytes(message.ending));
+  batch_->add_reply(index, mark);
+}
+
+bool DatagramEndpoint::admit(const Source& source, std::size_t size) {
+  const auto reject = [&](CloseReason reason) {
+    drop();
+    rejections_->write(options_->name, name_of(source), reason);
+    return false;
+  };
+  if (!options_->access.permits(address_of(source))) return reject(CloseReason::denied);
+  const std::size_t limit = options_->framing.max_message_size;
+  if (limit != 0 && size > limit) return reject(CloseReason::message_too_long);
+  const auto owed = waiting_.find(source);
+  const bool full =
+      owed == waiting_.end() ? waiting_.size() >= most_waiting : owed->second.order.size() >= most_deferred;
+  if (full || (limiter_ && !limiter_->admit(source, async::Clock::now()))) {
+    drop();
+    return false;
+  }
+  return true;
+}
+
+void DatagramEndpoint::send(const Source& source, std::string_view text) {
+  if (closed_) return;
+  std::string datagram(text);
+  datagram.append(protocol::ending_bytes(
+      options_->framing.framing == protocol::Framing::line ? protocol::Ending::lf : protocol::Ending::none));
+  send_now(source, datagram);
+}
+
+bool DatagramEndpoint::settle(const Source& source, protocol::ReplyOrder::Slot slot,
+                              std::optional<std::string> text) {
+  const auto owed = waiting_.find(source);
+  if (closed_ || owed == waiting_.end()) return false;
+  owed->second.order.settle(slot, std::move(text), [&](std::string payload, protocol::Ending ending) {
+    payload.append(protocol::ending_bytes(ending));
+    send_now(source, payload);
+  });
+  if (owed->second.order.empty()) waiting_.erase(owed);
+  return true;
+}
+
+void DatagramEndpoint::send_now(const Source& source, std::string_view payload) {
+  const auto sent = sendto(socket_.native_handle(), payload.data(), payload.size(),
+                           MSG_DONTWAIT | MSG_NOSIGNAL, source.data(), static_cast<socklen_t>(source.size()));
+  if (sent < 0) return drop();
+  ++lane_->counters.replies;
+  lane_->counters.bytes_out += static_cast<std::size_t>(sent);
+}
+
+void DatagramEndpoint::drop() noexcept {
+  ++lane_->counters.datagrams_dropped;
+}
+
+DatagramEndpoint::Waiting& DatagramEndpoint::waiting(const Source& source) {
+  const auto [entry, fresh] = waiting_.try_emplace(source);
+  if (fresh) entry->second.session = ++worker_.environment().last_session;
+  return entry->second;
+}
+
+}  // namespace lanchat::net

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the kernel would not take yet of one client's replies. Owns no memory while there is nothing.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace lanchat::net {
+
+class Outbox {
+ public:
+  [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
+
+  [[nodiscard]] std::string_view view() const noexcept { return std::string_view(bytes_).substr(sent_); }
+
+  [[nodiscard]] std::size_t size() const noexcept { return bytes_.size() - sent_; }
+
+  void append(std::string_view bytes) {
+    if (sent_ > bytes_.size() / 2) {
+      bytes_.erase(0, sent_);
+      sent_ = 0;
+    }
+    bytes_.append(bytes);
+  }
+
+  /// The first `size` bytes of the view have gone.
+  void sent(std::size_t size) {
+    sent_ += size;
+    if (sent_ < bytes_.size()) return;
+    bytes_ = std::string{};
+    sent_ = 0;
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t sent_ = 0;
+};
+
+}  // namespace lanchat::net

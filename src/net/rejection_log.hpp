@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Says who was turned away and why: a few times a second, with the number of those not told of.
+
+#include "lanchat/logging/event_log.hpp"
+#include "lanchat/protocol/close_reason.hpp"
+
+#include "net/event_throttle.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace lanchat::net {
+
+class RejectionLog {
+ public:
+  explicit RejectionLog(logging::EventLog& log) noexcept : log_(log) {}
+
+  void write(const std::string& listener, const std::string& client, protocol::CloseReason reason);
+
+ private:
+  logging::EventLog& log_;
+  EventThrottle throttle_;
+};
+
+}  // namespace lanchat::net

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+#include "net/session.hpp"
+
+#include "net/session_recipient.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace lanchat::net {
+namespace {
+
+using boost::asio::socket_base;
+using protocol::CloseReason;
+using protocol::Framing;
+
+constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+
+// Replies made before they are written out, at most; then the kernel gets them, and the rest of the read its
+// turn.
+constexpr std::size_t batch_bytes = 256 * 1024;
+
+// Deferred replies one client may have; what it sends beyond them waits in the kernel.
+constexpr std::size_t most_deferred = 64;
+
+}  // namespace
+
+Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
+    : Deadline(worker.deadlines()),
+      worker_(worker),
+      lane_(std::move(lane)),
+      socket_(worker.executor(), boost::asio::generic::stream_protocol(AF_UNSPEC, 0),
+              client.descriptor.release()),
+      client_(std::move(client.client)),
+      ticket_(std::move(client.ticket)),
+      number_(++worker.environment().last_session),
+      decoder_(lane_->options->framing),
+      encoder_(lane_->options->framing),
+      since_(std::chrono::system_clock::now()),
+      started_(async::Clock::now()),
+      active_(started_) {
+  boost::system::error_code ignored;
+  socket_.non_blocking(true, ignored);
+  if (const auto rate = limits().rate_limit; rate != 0) bucket_.emplace(rate, started_);
+  ++counters().clients;
+  ++counters().accepted;
+}
+
+Session::~Session() = default;
+
+async::Task<> Session::run() {
+  log_connected();
+  while (const auto step = next_step()) {
+    if (*step <= Step::sleep) {
+      watch(*step);
+      const auto wait = *step == Step::read    ? socket_base::wait_read
+                        : *step == Step::write ? socket_base::wait_write
+                                               : socket_base::wait_error;
+      waiting_ = true;
+      const auto [error] = co_await socket_.async_wait(wait, as_result);
+      waiting_ = false;
+      if (error == boost::asio::error::operation_aborted) continue;  // woken
+      if (error || *step == Step::sleep) end(CloseReason::client_reset);
+      if (reason_) break;
+    }
+    if (*step == Step::read || *step == Step::take) receive();
+    answer();
+  }
+  co_await part();
+}
+
+std::optional<Session::Step> Session::next_step() {
+  if (reason_) return std::nullopt;
+  const bool deferred = order_ && !order_->empty();
+  if (!outbox_.empty()) return Step::write;
+  if (throttled_ || (deferred && order_->size() >= most_deferred)) return Step::sleep;
+  if (paused_) return Step::answer;
+  if (end_of_stream_ || still_to_read_ == 0U) {
+    if (deferred) return Step::sleep;
+    end(end_of_stream_ ? CloseReason::client_closed : CloseReason::server_stopping);
+    return std::nullopt;
+  }
+  return still_to_read_ ? Step::take : Step::read;
+}
+
+void Session::receive() {
+  std::span<char> room = input_.prepare(worker_.read_buffer(), decoder_.expected_size(input_.view()));
+  if (still_to_read_) room = room.first(std::min(room.size(), *still_to_read_));
+  boost::system::error_code error;
+  const std::size_t size = socket_.read_some(boost::asio::buffer(room.data(), room.size()), error);
+  input_.commit(size);
+  bytes_in_ += size;
+  counters().bytes_in += size;
+  if (still_to_read_) *still_to_read_ -= error ? *still_to_read_ : size;
+  if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
+  if (!error || error == boost::asio::error::would_block) return;
+  if (error == boost::asio::error::eof) {
+    end_of_stream_ = true;
+  } else {
+    end(CloseReason::client_reset);
+  }
+}
+
+void Session::answer() {
+  std::string& replies = worker_.reply_buffer();
+  replies.clear();
+  paused_ = false;
+  while (!reason_ && !input_.empty()) {
+    auto found = decoder_.next(input_.view());
+    if (found && !found->whole() && end_of_stream_) found = decoder_.finish(input_.view());
+    if (!found) end(found.error());
+    if (!found || !found->whole()) break;
+    paused_ = must_pause(replies);
+    if (paused_) break;
+    answer_message(found->message, replies);
+    input_.consume(found->consumed);
+    unfinished_ = {};
+  }
+  input_.settle();
+  flush(replies);
+}
+
+void Session::answer_message(const protocol::Message& message, std::string& replies) {
+  ++messages_;
+  ++counters().messages;
+  ending_ = message.ending;
+  const std::size_t mark = encoder_.begin(replies);
+  const std::size_t payload = replies.size();
+  const policy::Outcome outcome = lane_->policy->on_message(message.payload, *this, replies);
+  if (outcome != policy::Outcome::reply) {
+    replies.resize(mark);
+    return;
+  }
+  if (order_ && !order_->empty()) {  // an earlier message still waits for its reply
+    order_->push(replies.substr(payload), message.ending);
+    replies.resize(mark);
+    return;
+  }
+  if (!encoder_.end(replies, mark, message.ending)) return end(CloseReason::message_too_long);
+  ++counters().replies;
+}
+
+bool Session::must_pause(const std::string& replies) {
+  const std::uint64_t pending = limits().max_pending_output;
+  const std::size_t most =
+      pending != 0 && pending < batch_bytes ? static_cast<std::size_t>(pending) : batch_bytes;
+  if (replies.size() >= most) return true;
+  if (order_ && order_->size() >= most_deferred) return true;
+  throttled_ = bucket_ && !bucket_->take(async::Clock::now());
+  return throttled_;
+}
+
+void Session::flush(std::string_view replies) {
+  const bool queued = !outbox_.empty();
+  if (queued) outbox_.append(replies);
+  const std::string_view bytes = queued ? outbox_.view() : replies;
+  if (bytes.empty()) return;
+  boost::system::error_code error;
+  const std::size_t size = socket_.write_some(boost::asio::buffer(bytes.data(), bytes.size()), error);
+  if (error && error != boost::asio::error::would_block) {
+    cut_ = true;
+    return end(CloseReason::client_reset);
+  }
+  bytes_out_ += size;
+  counters().bytes_out += size;
+  if (size != 0) stalled_ = {};
+  if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
+  if (queued) {
+    outbox_.sent(size);
+  } else if (size < bytes.size()) {
+    outbox_.append(bytes.substr(size));
+  }
+  const std::uint64_t most = limits().max_pending_output;
+  if (most != 0 && outbox_.size() > most) end(CloseReason::pending_output_full);
+}
+
+void Session::watch(Step step) {
+  const auto now = async::Clock::now;
+  due_reason_.reset();
+  if (step != Step::read) unfinished_ = {};  // the client cannot be blamed while it is not read from
+  if (step == Step::write && limits().write_timeout.count() != 0) {
+    if (stalled_ == async::Clock::time_point{}) stalled_ = now();
+    due_reason_ = CloseReason::write_timeout;
+    return expire_at(stalled_ + limits().write_timeout);
+  }
+  if (step == Step::sleep && throttled_) return expire_at(bucket_->next());
+  if (step == Step::read && !input_.empty() && limits().message_timeout.count() != 0) {
+    if (unfinished_ == async::Clock::time_point{}) unfinished_ = now();
+    due_reason_ = CloseReason::message_timeout;
+    return expire_at(unfinished_ + limits().message_timeout);
+  }
+  const bool waits_for_us = order_ && !order_->empty();
+  if (step == Step::read && !waits_for_us && limits().idle_timeout.count() != 0) {
+    due_reason_ = CloseReason::idle_timeout;
+    return expire_at(active_ + limits().idle_timeout);
+  }
+  clear_deadline();
+}
+
+void Session::expired() {
+  if (parting_) {
+    cut_ = true;
+  } else if (due_reason_) {
+    end(*due_reason_);
+  }
+  throttled_ = false;
+  wake();
+}
+
+void Session::wake() {
+  boost::system::error_code ignored;
+  if (waiting_) socket_.cancel(ignored);
+}
+
+}  // namespace lanchat::net

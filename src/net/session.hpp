@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One TCP or unix client: waits, reads what is there, answers every whole message in it, writes all replies
+// at once. Lives on one worker and is called there only. Every end goes through end(), with one reason.
+
+#include "lanchat/async/deadline.hpp"
+#include "lanchat/net/worker.hpp"
+#include "lanchat/policy/policy.hpp"
+#include "lanchat/protocol/close_reason.hpp"
+#include "lanchat/protocol/decoder.hpp"
+#include "lanchat/protocol/encoder.hpp"
+#include "lanchat/protocol/reply_order.hpp"
+
+#include "net/input_buffer.hpp"
+#include "net/lane.hpp"
+#include "net/outbox.hpp"
+#include "net/token_bucket.hpp"
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lanchat::net {
+
+class Session final : public policy::Conversation, private async::Deadline {
+ public:
+  Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client);
+  ~Session() override;
+
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Serves the client until the end, last words included. Run once; destroy the session afterwards.
+  async::Task<> run();
+
+  /// Lets the client go: what it is told is sent, then the connection closes. The first reason counts.
+  void end(protocol::CloseReason reason);
+  /// Answers what has arrived by now, then ends for `server_stopping`.
+  void finish();
+  /// Ends at once, without further words.
+  void cut();
+  /// An exception left run(): the backstop that keeps it from the other sessions.
+  void fail(std::string what);
+
+  /// Sends `text` as a message of its own, unasked.
+  void send(std::string_view text);
+  /// Settles the place of a reply that was deferred. False: the client is on its way out.
+  bool settle(policy::Recipient::Slot slot, std::optional<std::string> text);
+
+  [[nodiscard]] std::string_view listener() const override { return lane_->options->name; }
+
+  [[nodiscard]] std::string client() const override { return client_; }
+
+  [[nodiscard]] std::uint64_t session() const override { return number_; }
+
+  [[nodiscard]] policy::PendingReply defer() override;
+  [[nodiscard]] std::shared_ptr<policy::Recipient> recipient() override;
+
+  [[nodiscard]] ClientInfo info() const;
+
+  /// Counts and logs the end, and tells the policy. Once, after run().
+  void report_end();
+
+ private:
+  using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, async::Executor>;
+  using Reason = protocol::CloseReason;
+
+  /// What the loop does next.
+  enum class Step : std::uint8_t {
+    read,    ///< wait until there is something to read
+    write,   ///< wait until the kernel takes more; meanwhile nothing is read: the back-pressure
+    sleep,   ///< wait until somebody wakes the session: a deferred reply, a deadline, an end
+    take,    ///< read without waiting: the server stops, and something had arrived
+    answer,  ///< whole messages are left from the last read
+  };
+
+  [[nodiscard]] std::optional<Step> next_step();
+  void receive();
+  void answer();
+  void answer_message(const protocol::Message& message, std::string& replies);
+  [[nodiscard]] bool must_pause(const std::string& replies);
+  void flush(std::string_view replies);
+  void put(std::string_view text, protocol::Ending ending, std::string& replies);
+
+  async::Task<> part();
+  void say_last_words();
+  void discard_input();
+
+  void watch(Step step);
+  void expired() override;
+  void wake();
+
+  [[nodiscard]] const Limits& limits() const noexcept { return lane_->options->limits; }
+
+  [[nodiscard]] Counters& counters() const noexcept { return lane_->counters; }
+
+  void log_connected() const;
+
+  Worker& worker_;
+  std::shared_ptr<Lane> lane_;
+  Socket socket_;
+  std::string client_;
+  Admission::Ticket ticket_;
+  std::uint64_t number_;
+
+  protocol::Decoder decoder_;
+  protocol::Encoder encoder_;
+  InputBuffer input_;
+  Outbox outbox_;
+  std::unique_ptr<protocol::ReplyOrder> order_;  ///< made by the first deferred reply
+  std::optional<TokenBucket> bucket_;            ///< where there is a rate limit
+
+  protocol::Ending ending_ = protocol::Ending::none;  ///< of the message being answered, for defer()
+
+  std::uint64_t messages_ = 0;
+  std::uint64_t bytes_in_ = 0;
+  std::uint64_t bytes_out_ = 0;
+  std::chrono::system_clock::time_point since_;
+  async::Clock::time_point started_;
+  async::Clock::time_point active_;           ///< when bytes last came; kept where there is an idle timeout
+  async::Clock::time_point unfinished_;       ///< when the unfinished message began; epoch: there is none
+  async::Clock::time_point stalled_;          ///< since when the kernel has taken nothing; epoch: it does
+  std::optional<std::size_t> still_to_read_;  ///< set by finish(): bytes that had arrived then
+
+  std::optional<Reason> reason_;      ///< set once, by end()
+  std::string failure_;               ///< of `internal_error`, for the log
+  std::optional<Reason> due_reason_;  ///< what an expired deadline means; none: go on after a pause
+  bool end_of_stream_ = false;
+  bool paused_ = false;     ///< whole messages may be left in input_
+  bool throttled_ = false;  ///< out of tokens until the deadline
+  bool waiting_ = false;    ///< suspended in a wait that wake() can end
+  bool parting_ = false;
+  bool cut_ = false;
+};
+
+}  // namespace lanchat::net

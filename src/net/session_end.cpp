@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+// How a session is steered from outside and how it ends. The loop is in session.cpp.
+#include "net/session.hpp"
+#include "net/session_recipient.hpp"
+
+#include <sys/ioctl.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <utility>
+
+namespace lanchat::net {
+namespace {
+
+using protocol::CloseReason;
+
+constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+
+// How long last words may take, and how long a client that goes on sending is listened to: closing while
+// input is unread resets the connection and can destroy the last words on their way (RFC 1122, 4.2.2.13).
+constexpr auto linger = std::chrono::seconds{2};
+
+}  // namespace
+
+void Session::end(CloseReason reason) {
+  if (reason_) return;
+  reason_ = reason;
+  wake();
+}
+
+void Session::finish() {
+  if (still_to_read_) return;
+  int waiting = 0;
+  if (ioctl(socket_.native_handle(), FIONREAD, &waiting) != 0) waiting = 0;
+  still_to_read_ = static_cast<std::size_t>(waiting);
+  wake();
+}
+
+void Session::cut() {
+  cut_ = true;
+  end(CloseReason::server_stopping);
+  wake();
+}
+
+void Session::fail(std::string what) {
+  failure_ = std::move(what);
+  reason_ = CloseReason::internal_error;
+  boost::system::error_code ignored;
+  socket_.shutdown(Socket::shutdown_both, ignored);
+  socket_.close(ignored);
+}
+
+void Session::send(std::string_view text) {
+  if (reason_) return;
+  std::string& replies = worker_.reply_buffer();
+  replies.clear();
+  put(text, protocol::default_ending(lane_->options->framing.framing), replies);
+  flush(replies);
+  wake();
+}
+
+bool Session::settle(policy::Recipient::Slot slot, std::optional<std::string> text) {
+  if (reason_ || !order_) return false;
+  std::string& replies = worker_.reply_buffer();
+  replies.clear();
+  order_->settle(slot, std::move(text),
+                 [&](const std::string& payload, protocol::Ending ending) { put(payload, ending, replies); });
+  flush(replies);
+  wake();
+  return true;
+}
+
+void Session::put(std::string_view text, protocol::Ending ending, std::string& replies) {
+  if (!encoder_.append(replies, text, ending)) return end(CloseReason::message_too_long);
+  ++counters().replies;
+}
+
+policy::PendingReply Session::defer() {
+  if (!order_) order_ = std::make_unique<protocol::ReplyOrder>();
+  return {recipient(), order_->reserve(ending_)};
+}
+
+std::shared_ptr<policy::Recipient> Session::recipient() {
+  return std::make_shared<SessionRecipient>(worker_, number_);
+}
+
+async::Task<> Session::part() {
+  parting_ = true;
+  say_last_words();
+  expire_at(async::Clock::now() + linger);
+  while (!cut_ && !outbox_.empty()) {
+    waiting_ = true;
+    const auto [error] = co_await socket_.async_wait(Socket::wait_write, as_result);
+    waiting_ = false;
+    if (!error) flush({});
+  }
+  boost::system::error_code ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  while (!cut_ && !end_of_stream_) {
+    waiting_ = true;
+    const auto [error] = co_await socket_.async_wait(Socket::wait_read, as_result);
+    waiting_ = false;
+    if (!error) discard_input();
+  }
+  clear_deadline();
+  // shutdown(2) first: close(2) alone would not end a connection whose descriptor somebody else holds too.
+  socket_.shutdown(Socket::shutdown_both, ignored);
+  socket_.close(ignored);
+}
+
+void Session::say_last_words() {
+  const auto& options = *lane_->options;
+  switch (*reason_) {
+    case CloseReason::client_reset:
+    case CloseReason::write_timeout:
+    case CloseReason::pending_output_full:
+      cut_ = true;  // nothing more can reach it
+      return;
+    default:
+      break;
+  }
+  const std::string why = explain(*reason_, options.framing.max_message_size);
+  if (why.empty()) return;
+  std::string words;
+  if (encoder_.append(words, "error: " + why, protocol::default_ending(options.framing.framing)))
+    flush(words);
+}
+
+void Session::discard_input() {
+  const auto room = worker_.read_buffer();
+  boost::system::error_code error;
+  socket_.read_some(boost::asio::buffer(room.data(), room.size()), error);
+  if (error && error != boost::asio::error::would_block) end_of_stream_ = true;
+}
+
+ClientInfo Session::info() const {
+  return {number_, lane_->options->name, client_, since_, messages_, bytes_in_, bytes_out_, outbox_.size()};
+}
+
+void Session::log_connected() const {
+  logging::EventLog& log = worker_.environment().log;
+  if (!log.enabled(logging::Level::debug)) return;
+  log.write({logging::Level::debug,
+             "client_connected",
+             "client " + client_ + " connected",
+             {{"listener", lane_->options->name}, {"client", client_}, {"session", number_}}});
+}
+
+void Session::report_end() {
+  const CloseReason reason = reason_.value_or(CloseReason::internal_error);
+  --counters().clients;
+  ++counters().closed[static_cast<std::size_t>(reason)];
+  if (messages_ != 0) lane_->policy->on_leave(number_);
+  logging::EventLog& log = worker_.environment().log;
+  const auto level = reason == CloseReason::internal_error ? logging::Level::error : logging::Level::debug;
+  if (!log.enabled(level)) return;
+  const auto lasted = std::chrono::duration_cast<std::chrono::milliseconds>(async::Clock::now() - started_);
+  logging::Event event{level,
+                       "client_disconnected",
+                       "client " + client_ + " disconnected: " + std::string(to_string(reason)),
+                       {{"listener", lane_->options->name},
+                        {"client", client_},
+                        {"session", number_},
+                        {"reason", std::string(to_string(reason))},
+                        {"messages", messages_},
+                        {"bytes_in", bytes_in_},
+                        {"bytes_out", bytes_out_},
+                        {"duration_ms", std::int64_t{lasted.count()}}}};
+  if (!failure_.empty()) event.fields.push_back({"error", failure_});
+  log.write(std::move(event));
+}
+
+}  // namespace lanchat::net

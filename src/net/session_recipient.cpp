@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "net/session_recipient.hpp"
+
+#include "net/session.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <utility>
+
+namespace lanchat::net {
+
+void SessionRecipient::send(std::string text) {
+  boost::asio::post(worker_.executor(), [&worker = worker_, session = session_, text = std::move(text)] {
+    if (Session* const found = worker.find(session)) found->send(text);
+  });
+}
+
+void SessionRecipient::settle(Slot slot, std::optional<std::string> text, Done done) {
+  boost::asio::post(worker_.executor(), [&worker = worker_, session = session_, slot, text = std::move(text),
+                                         done = std::move(done)]() mutable {
+    Session* const found = worker.find(session);
+    const bool delivered = found != nullptr && found->settle(slot, std::move(text));
+    if (done) done(delivered);
+  });
+}
+
+}  // namespace lanchat::net

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: MIT
+#include "lanchat/net/stream_listener.hpp"
+
+#include "lanchat/protocol/encoder.hpp"
+
+#include "net/lane.hpp"
+#include "net/peer.hpp"
+#include "net/rejection_log.hpp"
+
+#include <sys/socket.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace lanchat::net {
+namespace {
+
+constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+
+// Clients accepted before others on this worker get their turn.
+constexpr int batch_clients = 64;
+
+// Rejected clients that are seen off at one time, and for how long; beyond that they are just closed.
+constexpr std::uint32_t most_turning_away = 64;
+constexpr auto linger = std::chrono::seconds{1};
+
+const boost::asio::generic::stream_protocol any_stream(AF_UNSPEC, 0);
+
+Worker& least_loaded(Worker& own, const std::vector<Worker*>& workers) {
+  Worker* best = &own;  // wins a tie: it is reached without waking another thread
+  for (Worker* const each : workers) {
+    if (each->load() < best->load()) best = each;
+  }
+  return *best;
+}
+
+}  // namespace
+
+// A rejected client that is told why. It may have sent already, and closing with that unread would destroy
+// the words on their way: so what it sends is read and thrown away until it closes too, or the time is up.
+class StreamListener::Farewell final : private async::Deadline {
+ public:
+  Farewell(Worker& worker, Descriptor client, const std::string& words)
+      : Deadline(worker.deadlines()), socket_(worker.executor(), any_stream, client.release()) {
+    boost::system::error_code ignored;
+    socket_.non_blocking(true, ignored);
+    socket_.write_some(boost::asio::buffer(words), ignored);
+    socket_.shutdown(Socket::shutdown_send, ignored);
+    expire_at(async::Clock::now() + linger);
+  }
+
+  [[nodiscard]] bool lasts() const noexcept { return socket_.is_open() && !ended_; }
+
+  [[nodiscard]] Socket& socket() noexcept { return socket_; }
+
+  void discard(std::span<char> room) {
+    boost::system::error_code error;
+    socket_.read_some(boost::asio::buffer(room.data(), room.size()), error);
+    ended_ = error && error != boost::asio::error::would_block;
+  }
+
+ private:
+  void expired() override {
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+  }
+
+  Socket socket_;
+  bool ended_ = false;
+};
+
+StreamListener::StreamListener(Worker& worker, OpenSocket socket,
+                               std::shared_ptr<const ListenerOptions> options)
+    : worker_(worker),
+      address_(std::move(socket.address)),
+      options_(std::move(options)),
+      socket_(worker.executor(), any_stream, socket.descriptor.release()),
+      pause_(worker.executor()),
+      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
+
+StreamListener::~StreamListener() = default;
+
+void StreamListener::start() {
+  worker_.tasks().spawn(accept_loop());
+}
+
+void StreamListener::update(std::shared_ptr<const ListenerOptions> options) {
+  options_ = std::move(options);
+  apply_options(socket_.native_handle(), address_, *options_);
+}
+
+void StreamListener::close() {
+  if (closed_) return;
+  while (accept_one() == Accepted::client) {
+  }
+  closed_ = true;
+  boost::system::error_code ignored;
+  socket_.close(ignored);
+  pause_.cancel();
+}
+
+async::Task<> StreamListener::accept_loop() {
+  const auto self = shared_from_this();
+  while (!closed_) {
+    const auto [failed] = co_await socket_.async_wait(Socket::wait_read, as_result);
+    if (failed || closed_) continue;
+    if (accept_batch()) continue;
+    pause_.expires_after(backoff_.failed());
+    co_await pause_.async_wait(as_result);
+  }
+}
+
+bool StreamListener::accept_batch() {
+  for (int i = 0; i < batch_clients; ++i) {
+    switch (accept_one()) {
+      case Accepted::client:
+        backoff_.succeeded();
+        break;
+      case Accepted::nothing:
+        return true;
+      case Accepted::exhausted:
+        return false;
+    }
+  }
+  return true;
+}
+
+StreamListener::Accepted StreamListener::accept_one() {
+  sockaddr_storage from{};
+  socklen_t size = sizeof from;
+  Descriptor descriptor(accept4(socket_.native_handle(), reinterpret_cast<sockaddr*>(&from), &size,
+                                SOCK_NONBLOCK | SOCK_CLOEXEC));
+  if (descriptor.value() >= 0) {
+    const Peer peer = describe_peer(from, descriptor.value());
+    admit(std::move(descriptor), peer);
+    return Accepted::client;
+  }
+  switch (errno) {
+    case EAGAIN:
+      return Accepted::nothing;
+    case EINTR:
+    case EPERM:  // a firewall's rule
+    case ECONNABORTED:
+    case EPROTO:
+    case ENETDOWN:
+    case ENOPROTOOPT:
+    case EHOSTDOWN:
+    case ENONET:
+    case EHOSTUNREACH:
+    case EOPNOTSUPP:
+    case ENETUNREACH:
+      return Accepted::client;  // errors of the client that was to come, accept(2): the next may be better
+    default:
+      if (!backoff_.pausing()) log_pause(errno);
+      return Accepted::exhausted;
+  }
+}
+
+void StreamListener::admit(Descriptor descriptor, const Peer& peer) {
+  const auto reject_for = [&](protocol::CloseReason reason) {
+    rejections_->write(options_->name, peer.name, reason);
+    reject(std::move(descriptor), reason);
+  };
+  if (peer.address && !options_->access.permits(*peer.address))
+    return reject_for(protocol::CloseReason::denied);
+  Environment& environment = worker_.environment();
+  auto ticket = environment.admission.admit(options_->name, peer.address ? &*peer.address : nullptr,
+                                            options_->limits.max_clients_per_address);
+  if (!ticket) return reject_for(ticket.error());
+  least_loaded(worker_, environment.workers)
+      .serve({std::move(descriptor), peer.name, std::move(*ticket), options_});
+}
+
+void StreamListener::reject(Descriptor descriptor, protocol::CloseReason reason) {
+  Counters& counters = worker_.lane(options_)->counters;
+  ++counters.rejected;
+  ++counters.closed[static_cast<std::size_t>(reason)];
+  if (turning_away_ >= most_turning_away) return;
+  std::string words;
+  const protocol::FramingOptions& framing = options_->framing;
+  const std::string text = "error: " + explain(reason, framing.max_message_size);
+  if (!protocol::Encoder(framing).append(words, text, protocol::default_ending(framing.framing))) return;
+  ++turning_away_;
+  worker_.tasks().spawn(turn_away(std::move(descriptor), std::move(words)));
+}
+
+async::Task<> StreamListener::turn_away(Descriptor descriptor, std::string words) {
+  const auto self = shared_from_this();
+  Farewell farewell(worker_, std::move(descriptor), words);
+  while (farewell.lasts()) {
+    const auto [failed] = co_await farewell.socket().async_wait(Socket::wait_read, as_result);
+    if (failed) break;
+    farewell.discard(worker_.read_buffer());
+  }
+  --turning_away_;
+}
+
+void StreamListener::log_pause(int error) {
+  worker_.environment().log.write({logging::Level::warning,
+                                   "accept_paused",
+                                   "no new clients at " + to_string(address_) +
+                                       " for now: " + std::generic_category().message(error) +
+                                       "; raise LimitNOFILE or lower max-clients",
+                                   {{"listener", options_->name},
+                                    {"address", to_string(address_)},
+                                    {"reason", std::generic_category().message(error)}}});
+}
+
+}  // namespace lanchat::net

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include "lanchat/net/worker.hpp"
+
+#include "net/lane.hpp"
+#include "net/session.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <csignal>
+#include <utility>
+
+namespace lanchat::net {
+namespace {
+
+// Holds a message of the default limit with its line ending, and a batch of small ones, in one read. Pages
+// that no read reaches are never touched.
+constexpr std::size_t read_buffer_bytes = 256 * 1024;
+
+std::string describe(const std::exception_ptr& failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "an exception of an unknown type";
+  }
+}
+
+}  // namespace
+
+Worker::Worker(Environment& environment)
+    : environment_(environment),
+      work_(context_.get_executor()),
+      deadlines_(context_.get_executor()),
+      read_memory_(std::make_unique_for_overwrite<char[]>(read_buffer_bytes)),
+      read_buffer_(read_memory_.get(), read_buffer_bytes),
+      tasks_(context_.get_executor(), [this](const std::exception_ptr& failure) {
+        environment_.log.write({logging::Level::error,
+                                "internal_error",
+                                "a task ended by an exception",
+                                {{"error", describe(failure)}}});
+      }) {
+  policy_environment_.operator_port = &environment.operator_port;
+}
+
+Worker::~Worker() = default;
+
+void Worker::start() {
+  thread_ = std::thread([this] {
+    sigset_t all;  // signals are for the main thread
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    context_.run();
+  });
+}
+
+void Worker::join() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void Worker::serve(NewClient client) {
+  ++load_;
+  boost::asio::post(executor(),
+                    [this, client = std::move(client)]() mutable { begin_session(std::move(client)); });
+}
+
+void Worker::begin_session(NewClient client) {
+  auto session = std::make_unique<Session>(*this, lane(client.options), std::move(client));
+  sessions_.emplace(session->session(), session.get());
+  if (finishing_) session->finish();
+  tasks_.spawn(run_session(std::move(session)));
+}
+
+async::Task<> Worker::run_session(std::unique_ptr<Session> session) {
+  std::exception_ptr failure;
+  try {
+    co_await session->run();
+  } catch (...) {
+    failure = std::current_exception();
+  }
+  if (failure) session->fail(describe(failure));
+  sessions_.erase(session->session());
+  --load_;
+  session->report_end();
+}
+
+std::vector<ClientInfo> Worker::clients() const {
+  std::vector<ClientInfo> all;
+  all.reserve(sessions_.size());
+  for (const auto& [number, session] : sessions_)
+    all.push_back(session->info());
+  return all;
+}
+
+std::map<std::string, Counters> Worker::counters() const {
+  return counters_;
+}
+
+bool Worker::disconnect(std::uint64_t session, protocol::CloseReason reason) {
+  Session* const found = find(session);
+  if (found != nullptr) found->end(reason);
+  return found != nullptr;
+}
+
+void Worker::dismiss_listener(const std::string& name) {
+  for (const auto& [number, session] : sessions_) {
+    if (session->listener() == name) session->finish();
+  }
+}
+
+void Worker::finish(std::function<void()> on_empty) {
+  finishing_ = true;
+  for (const auto& [number, session] : sessions_)
+    session->finish();
+  tasks_.when_empty(std::move(on_empty));
+}
+
+void Worker::cut() {
+  for (const auto& [number, session] : sessions_)
+    session->cut();
+}
+
+void Worker::retire() {
+  deadlines_.stop();
+  work_.reset();
+}
+
+std::shared_ptr<Lane> Worker::lane(const std::shared_ptr<const ListenerOptions>& options) {
+  auto& lane = lanes_[options];
+  if (!lane) {
+    const policy::PolicyEntry* const entry = policy::find_policy(options->policy);
+    lane = std::make_shared<Lane>(
+        Lane{options, entry->make(options->policy_settings, policy_environment_), counters_[options->name]});
+  }
+  return lane;
+}
+
+void Worker::forget_lane(const std::shared_ptr<const ListenerOptions>& options) {
+  lanes_.erase(options);
+}
+
+Session* Worker::find(std::uint64_t session) noexcept {
+  const auto found = sessions_.find(session);
+  return found == sessions_.end() ? nullptr : found->second;
+}
+
+}  // namespace lanchat::net
