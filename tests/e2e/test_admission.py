@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: MIT
+"""Who is let in: the number of clients, clients of one address, allowed and denied ranges, and what happens
+when the system has no descriptor left."""
+
+import resource
+import select
+import socket
+
+from wire import DEADLINE, Stream
+
+LINE = "[listener.main]\nbind = tcp://127.0.0.1:0\n"
+
+
+def connect_from(daemon, source):
+    sock = socket.create_connection(daemon.address()[1:], timeout=DEADLINE, source_address=(source, 0))
+    return Stream(sock)
+
+
+def refused(client):
+    """What a client that is turned away is told; it sends something, as most clients do."""
+    client.send(b"hello\n")
+    return client.until_end()
+
+
+def test_clients_beyond_max_clients_are_told_and_closed(start):
+    daemon = start(LINE, max_clients=2)
+    first, second = daemon.connect(), daemon.connect()
+    assert first.ask(b"a\n") == b"a\n" and second.ask(b"b\n") == b"b\n"
+    with daemon.connect() as third:
+        assert refused(third) == b"error: too many clients\n"
+    daemon.wait("client_rejected", reason="too_many_clients", listener="main")
+    first.close()
+    daemon.wait("client_disconnected")
+    with daemon.connect() as fourth:
+        assert fourth.ask(b"d\n") == b"d\n"
+    second.close()
+
+
+def test_max_clients_counts_over_all_listeners(start, folder):
+    daemon = start(LINE + f"[listener.other]\nbind = unix://{folder}/other.sock\n", max_clients=1)
+    with daemon.connect() as first:
+        first.ask(b"a\n")
+        with daemon.connect("other") as second:
+            assert refused(second) == b"error: too many clients\n"
+
+
+def test_the_text_is_framed(start):
+    daemon = start(LINE + "framing = length\nlength-bytes = 1\n", max_clients=1)
+    with daemon.connect() as first, daemon.connect() as second:
+        first.send(b"\x01a")
+        assert first.exactly(2) == b"\x01a"
+        assert second.until_end() == b"\x17error: too many clients"
+
+
+def test_clients_of_one_address_are_limited(start):
+    daemon = start(LINE + "max-clients-per-address = 2\n")
+    mine = [connect_from(daemon, "127.0.0.1") for _ in range(2)]
+    for client in mine:
+        assert client.ask(b"a\n") == b"a\n"
+    with connect_from(daemon, "127.0.0.1") as third, connect_from(daemon, "127.0.0.2") as other:
+        assert refused(third).startswith(b"error: too many clients from this address")
+        assert other.ask(b"b\n") == b"b\n"
+    daemon.wait("client_rejected", reason="too_many_clients_from_address")
+    name = mine[0].name()
+    mine[0].close()
+    daemon.wait("client_disconnected", client=name)
+    with connect_from(daemon, "127.0.0.1") as again:
+        assert again.ask(b"c\n") == b"c\n"
+    mine[1].close()
+
+
+def test_a_denied_client_is_told_and_closed(start):
+    daemon = start(LINE + "deny = 127.0.0.2/32\ndeny = 127.0.0.16/28\n")
+    for source in ("127.0.0.2", "127.0.0.31"):
+        with connect_from(daemon, source) as client:
+            assert refused(client).startswith(b"error: ")
+    daemon.wait("client_rejected", reason="denied", listener="main")
+    with connect_from(daemon, "127.0.0.32") as client:
+        assert client.ask(b"hello\n") == b"hello\n"
+
+
+def test_where_allow_is_given_all_else_is_denied(start):
+    daemon = start(LINE + "allow = 127.0.0.3\nallow = 127.0.1.0/24\ndeny = 127.0.1.9\n")
+    for source in ("127.0.0.3", "127.0.1.8"):
+        with connect_from(daemon, source) as client:
+            assert client.ask(b"hello\n") == b"hello\n"
+    for source in ("127.0.0.1", "127.0.1.9"):
+        with connect_from(daemon, source) as client:
+            assert refused(client).startswith(b"error: ")
+
+
+def test_an_ipv4_range_holds_for_clients_of_a_wildcard(start):
+    daemon = start("[listener.main]\nbind = tcp://*:0\ndeny = 127.0.0.0/8\n")
+    with daemon.connect(host="127.0.0.1") as client:
+        assert refused(client).startswith(b"error: ")
+    with daemon.connect(host="::1") as client:
+        assert client.ask(b"hello\n") == b"hello\n"
+
+
+def test_datagrams_of_a_denied_address_are_dropped(start):
+    daemon = start("[listener.main]\nbind = udp://127.0.0.1:0\ndeny = 127.0.0.2\n")
+    with daemon.datagrams() as allowed:
+        denied = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        denied.bind(("127.0.0.2", 0))
+        denied.sendto(b"hello", daemon.address("udp")[1:])
+        assert allowed.ask(b"hello") == b"hello"
+        assert not select.select([denied], [], [], 0.3)[0]
+        denied.close()
+
+
+def test_max_clients_is_lowered_to_what_the_descriptors_allow(start):
+    daemon = start(LINE, prepare=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (80, 80)))
+    assert any(event.get("level") == "warning" and "max-clients" in str(event) for event in daemon.events)
+    clients, told = [], b""
+    while not told and len(clients) < 200:
+        client = daemon.connect()
+        clients.append(client)
+        client.send(b"hello\n")
+        told = b"" if client.line() == b"hello\n" else b"told"
+    assert told and 10 <= len(clients) <= 80
+    for client in clients:
+        client.close()
+    daemon.wait("client_disconnected")
+
+
+def test_with_no_descriptor_left_it_pauses_and_comes_back(start):
+    daemon = start(LINE)
+    kept = [daemon.connect() for _ in range(5)]
+    for client in kept:
+        assert client.ask(b"hello\n") == b"hello\n"
+    limit = daemon.descriptors() + 3
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (limit, limit))
+    waiting = [daemon.connect() for _ in range(40)]
+    for client in waiting:
+        client.send(b"let me in\n")
+    daemon.wait("accept_paused", listener="main")
+    assert kept[0].ask(b"still served\n") == b"still served\n"
+    before = daemon.cpu_seconds()
+    assert waiting[-1].quiet_for(1.0)
+    assert daemon.cpu_seconds() - before < 0.5, "it spins while it has no descriptor"
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (4096, 4096))
+    for client in waiting:
+        assert client.line() == b"let me in\n"
+        client.close()
+    assert kept[-1].ask(b"and after\n") == b"and after\n"
+    pauses = sum(event.get("event") == "accept_paused" for event in daemon.events)
+    assert pauses < 10, "the pause is logged again and again"
+    for client in kept:
+        client.close()
+
+
+def test_descriptors_that_clients_give_back_are_used_again(start):
+    daemon = start(LINE)
+    kept = [daemon.connect() for _ in range(10)]
+    for client in kept:
+        client.ask(b"hello\n")
+    limit = daemon.descriptors()
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (limit, limit))
+    late = daemon.connect()
+    late.send(b"let me in\n")
+    daemon.wait("accept_paused")
+    for client in kept[:4]:
+        client.close()
+    assert late.line() == b"let me in\n"
+    for client in [*kept[4:], late]:
+        client.close()

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""Limits on what one client may send or leave lying: what it is told, and that others do not notice."""
+
+import select
+import socket
+import time
+
+import pytest
+
+from console import Console
+from wire import DEADLINE, Stream, eventually, frame
+
+LINE = "[listener.main]\nbind = tcp://127.0.0.1:0\n"
+UDP = "[listener.main]\nbind = udp://127.0.0.1:0\n"
+
+
+@pytest.mark.parametrize("sent", [b"x" * 101 + b"\n", b"x" * 5000, b"fine\n" + b"x" * 102 + b"\nnever read\n"],
+                         ids=["with-its-end", "without-end", "behind-a-good-one"])
+def test_a_line_beyond_the_limit_is_told_and_closed(start, sent):
+    daemon = start(LINE + "max-message-size = 100\n")
+    with daemon.connect() as client:
+        client.send(sent)
+        good = b"fine\n" if sent.startswith(b"fine") else b""
+        assert client.until_end() == good + b"error: message longer than 100 bytes\n"
+        daemon.wait("client_disconnected", client=client.name(), reason="message_too_long")
+
+
+def test_the_default_limit_is_65536_bytes(start):
+    daemon = start(LINE)
+    with daemon.connect() as client:
+        client.send(b"x" * 65537 + b"\n")
+        assert client.until_end() == b"error: message longer than 65536 bytes\n"
+
+
+def test_the_text_arrives_though_the_client_goes_on_sending(start):
+    daemon = start(LINE + "max-message-size = 100\n")
+    with daemon.connect() as client:
+        client.send(b"x" * 40_000)
+        client.send(b"y" * 40_000)
+        assert client.until_end() == b"error: message longer than 100 bytes\n"
+
+
+def test_a_length_beyond_the_limit_is_told_before_the_message_has_come(start):
+    daemon = start(LINE + "framing = length\nmax-message-size = 1K\n")
+    with daemon.connect() as client:
+        client.send(b"\xff\xff\xff\xff")
+        assert client.until_end() == frame(b"error: message longer than 1024 bytes", ">")
+
+
+def test_a_message_of_exactly_the_limit_is_answered(start):
+    with start(LINE + "max-message-size = 100\n").connect() as client:
+        assert client.ask(b"x" * 100 + b"\r\n") == b"x" * 100 + b"\r\n"
+
+
+def test_without_a_limit_a_long_message_comes_back(start):
+    daemon = start(LINE + "max-message-size = 0\n")
+    with daemon.connect() as client:
+        long = b"x" * 3_000_000 + b"\n"
+        client.send(long)
+        assert client.line() == long
+
+
+def pump(daemon, client):
+    """Sends lines and reads nothing until the daemon has let the client go; the event that says why."""
+    client.sock.setblocking(False)
+    name, end = client.name(), time.monotonic() + DEADLINE
+    while time.monotonic() < end:
+        gone = daemon.find("client_disconnected", client=name)
+        if gone:
+            return gone
+        if select.select([], [client.sock], [], 0.05)[1]:
+            try:
+                client.sock.send((b"x" * 999 + b"\n") * 64)
+            except (BlockingIOError, ConnectionError):
+                continue
+    raise AssertionError("a client that never reads was never let go")
+
+
+def test_a_client_that_never_reads_is_closed_after_the_write_timeout(start):
+    daemon = start(LINE + "write-timeout = 500ms\n")
+    with daemon.connect() as client, daemon.connect() as neighbour:
+        gone = pump(daemon, client)
+        assert gone["reason"] == "write_timeout" and gone["duration_ms"] >= 450
+        assert neighbour.ask(b"hello\n") == b"hello\n"
+
+
+def test_a_client_that_reads_slowly_is_not_closed(start):
+    daemon = start(LINE + "write-timeout = 2s\nmax-pending-output = 16K\n")
+    with daemon.connect() as client:
+        client.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        sent = (b"x" * 99 + b"\n") * 20_000
+        client.sock.setblocking(False)
+        offset, received, end = 0, 0, time.monotonic() + DEADLINE
+        while received < len(sent) and time.monotonic() < end:
+            readable, writable, _ = select.select([client.sock], [client.sock] if offset < len(sent) else [], [], 1)
+            if writable:
+                offset += client.sock.send(sent[offset:offset + 50_000])
+            if readable:
+                received += len(client.sock.recv(3000))
+        assert received == len(sent)
+
+
+def test_replies_beyond_the_pending_output_close_the_client(start, programs, folder):
+    # Answers of a person come whether or not the client reads: what the socket does not take must be bounded.
+    daemon = start(f"[listener.main]\nbind = unix://{folder}/main.sock\npolicy = operator\n"
+                   "max-pending-output = 64K\nwrite-timeout = 0\nmax-message-size = 64K\n")
+    with Console(programs, daemon) as console, daemon.connect() as client:
+        console.attend(daemon.address("unix"))
+        client.send(b"question\n" * 100)
+        console.number_of("question")
+        for _ in range(100):
+            console.type("a" * 10_000)
+        gone = daemon.wait("client_disconnected", reason="pending_output_full")
+        assert gone["messages"] == 100
+
+
+def test_tcp_above_the_rate_is_read_more_slowly(start):
+    daemon = start(LINE + "rate-limit = 50\n")
+    with daemon.connect() as client:
+        sent = b"".join(b"%d\n" % number for number in range(150))
+        began = time.monotonic()
+        client.send(sent)
+        assert client.exactly(len(sent)) == sent  # nothing is lost
+        assert time.monotonic() - began >= 1.5    # 150 messages: a second's worth at once, the rest at 50/s
+
+
+def test_the_rate_is_each_clients_own(start):
+    daemon = start(LINE + "rate-limit = 5\n")
+    with daemon.connect() as busy, daemon.connect() as calm:
+        busy.send(b"x\n" * 1000)
+        assert busy.line() == b"x\n"
+        began = time.monotonic()
+        assert calm.ask(b"hello\n") == b"hello\n"
+        assert time.monotonic() - began < 5
+
+
+def test_udp_above_the_rate_is_dropped(start):
+    daemon = start(UDP + "rate-limit = 10\n")
+    with daemon.datagrams() as client, daemon.datagrams() as neighbour:
+        for number in range(200):
+            client.send(b"%d" % number)
+        answered = client.all_within(0.5)
+        assert 1 <= len(answered) <= 40
+        assert neighbour.ask(b"hello") == b"hello"
+
+
+def test_a_flood_of_connections_leaves_no_descriptor_behind(start):
+    daemon = start(LINE)
+    with daemon.connect() as client:
+        client.ask(b"hello\n")
+        before = daemon.descriptors()
+        for _ in range(300):
+            with Stream.connect(daemon.address()) as other:
+                other.send(b"x")
+        eventually(lambda: daemon.descriptors() <= before, "the descriptors of clients that left are closed")
