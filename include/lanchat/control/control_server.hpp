@@ -9,6 +9,7 @@
 #include "lanchat/control/steering.hpp"
 #include "lanchat/logging/event_log.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -16,8 +17,12 @@ namespace lanchat::control {
 
 class ControlServer {
  public:
-  /// Runs on `executor`; the references outlive the server.
+  /// Beyond these a client is told so and closed.
+  static constexpr std::size_t most_connections = 32;
+
+  /// Runs on `executor`, which belongs to one thread; the references outlive the server.
   ControlServer(async::Executor executor, Steering& steering, OperatorDesk& desk, logging::EventLog& log);
+  /// Cuts what is open. The context may go on running; no reference is used any more.
   ~ControlServer();
 
   ControlServer(const ControlServer&) = delete;
@@ -25,10 +30,12 @@ class ControlServer {
 
   /// Opens the socket at `path` (mode 0660, group `lanchat` where there is one and it may be given). A folder
   /// that is missing or not writable, or a live daemon's socket there: a warning is logged and there is no
-  /// control socket. A stale socket file is replaced.
+  /// control socket. A stale socket file is replaced. An empty path: no control socket. A socket
+  /// that is open already is given up first; its connections stay.
   void open(const std::string& path);
 
-  /// Stops accepting, ends the connections once their current answers are sent, removes the socket's file.
+  /// Stops accepting, ends the connections once their current answers are sent (a peer that does not take
+  /// them is cut after two seconds), removes the socket's file. open() may follow at once.
   void close();
 
  private:

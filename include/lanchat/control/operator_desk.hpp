@@ -9,14 +9,11 @@
 #include "lanchat/async/executor.hpp"
 #include "lanchat/policy/operator_port.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace lanchat::control {
 
@@ -25,7 +22,7 @@ class Console {
  public:
   virtual ~Console() = default;
 
-  /// A message waits for an answer.
+  /// A message waits for an answer. `question` is valid during the call.
   virtual void show(std::uint64_t number, const policy::Question& question) = 0;
   /// Question `number` needs no answer any more; `why` is one of `answered`, `timed_out`, `client_gone`.
   virtual void settled(std::uint64_t number, std::string_view why) = 0;
@@ -35,7 +32,16 @@ class Console {
 
 class OperatorDesk final : public policy::OperatorPort {
  public:
+  /// What may wait at once, so that a flood of messages costs bounded memory here and at each console; what
+  /// is asked beyond it is answered as if no operator were there.
+  static constexpr std::size_t most_questions = 10'000;
+  static constexpr std::size_t most_message_bytes = 4U << 20U;
+  /// How many settled numbers it remembers, to tell a console why an answer came too late.
+  static constexpr std::size_t most_remembered = 4'096;
+
+  /// `executor` belongs to one thread; its context outlives the desk and everybody who asks.
   explicit OperatorDesk(async::Executor executor);
+  /// What still waits gets no reply.
   ~OperatorDesk() override;
 
   OperatorDesk(const OperatorDesk&) = delete;
@@ -44,18 +50,30 @@ class OperatorDesk final : public policy::OperatorPort {
   void ask(policy::Question question, policy::PendingReply reply) override;
   void withdraw(std::uint64_t session) override;
 
-  /// Shows what waits to a console that has just opened, and what comes from now on.
+  /// Shows what waits to a console that has just opened, oldest first, and what comes from now on.
   void open(std::shared_ptr<Console> console);
+  /// `console` hears nothing more but of its own deliveries. What waits goes on waiting for its timeout, also
+  /// when this was the last console.
   void close(const Console& console);
 
+  [[nodiscard]] std::size_t waiting() const noexcept;
+  /// Number of the oldest question that waits; 0: none does.
+  [[nodiscard]] std::uint64_t oldest() const noexcept;
+
   /// What became of a console's try to answer.
-  enum class Answer : std::uint8_t { taken, unknown_number, nothing_waits };
+  enum class Answer : std::uint8_t {
+    taken,
+    unknown_number,    ///< never given, or settled too long ago to be remembered
+    nothing_waits,     ///< the oldest was meant and there is none
+    already_answered,  ///< by this console or another
+    timed_out,
+    client_gone,
+  };
 
   /// Answers question `number`, or the oldest when `number` is 0. `from` hears of the delivery later.
   Answer answer(std::uint64_t number, std::string text, const std::shared_ptr<Console>& from);
 
  private:
-  // The implementer's: questions by number, consoles, timers.
   struct State;
   std::shared_ptr<State> state_;
 };

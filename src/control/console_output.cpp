@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "control/console_output.hpp"
+
+#include "control/reply.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+
+#include <utility>
+
+namespace lanchat::control {
+
+ConsoleOutput::ConsoleOutput(Stream& stream, std::size_t limit)
+    : stream_(stream), limit_(limit), wake_(stream.get_executor(), Timer::time_point::max()) {}
+
+void ConsoleOutput::say(const boost::json::object& line) {
+  if (!stream_.is_open()) return;
+  queued_ += to_line(line);
+  if (queued_.size() + writing_.size() > limit_) {
+    boost::system::error_code ignored;
+    stream_.close(ignored);
+  }
+  wake_.cancel();
+}
+
+void ConsoleOutput::show(std::uint64_t number, const policy::Question& question) {
+  say(question_event(number, question));
+}
+
+void ConsoleOutput::settled(std::uint64_t number, std::string_view why) {
+  say(settled_event(number, why));
+}
+
+void ConsoleOutput::delivery(std::uint64_t number, bool delivered) {
+  say(delivery_event(number, delivered));
+}
+
+async::Task<> ConsoleOutput::write() {
+  while (stream_.is_open()) {
+    if (queued_.empty()) {
+      if (finishing_) co_return;
+      co_await wake_.async_wait(as_result);
+      continue;
+    }
+    std::swap(queued_, writing_);
+    const auto [error, size] =
+        co_await boost::asio::async_write(stream_, boost::asio::buffer(writing_), as_result);
+    if (error) co_return;
+    writing_.clear();
+  }
+}
+
+void ConsoleOutput::finish() {
+  finishing_ = true;
+  wake_.cancel();
+}
+
+}  // namespace lanchat::control

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What an open console is told: lines that queue up and are written one batch after the other. The only
+// writer of its connection while the console is open. A console that does not read is cut off before its
+// queue outgrows `most_waiting_output`.
+
+#include "lanchat/control/operator_desk.hpp"
+
+#include "control/stream.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace lanchat::control {
+
+/// Room for everything a desk may hold, in the widest form JSON gives it (six bytes for one, and base64), so
+/// that a console which opens late and reads is never cut off.
+inline constexpr std::size_t most_waiting_output = OperatorDesk::most_message_bytes * 8 + (8U << 20U);
+
+class ConsoleOutput final : public Console {
+ public:
+  /// `stream` outlives it.
+  explicit ConsoleOutput(Stream& stream, std::size_t limit = most_waiting_output);
+
+  /// Queues one line.
+  void say(const boost::json::object& line);
+
+  void show(std::uint64_t number, const policy::Question& question) override;
+  void settled(std::uint64_t number, std::string_view why) override;
+  void delivery(std::uint64_t number, bool delivered) override;
+
+  /// Writes what is queued until finish() has been called and all is written, or the peer has gone.
+  async::Task<> write();
+
+  /// Lets write() end once all is written.
+  void finish();
+
+ private:
+  Stream& stream_;
+  std::size_t limit_;
+  Timer wake_;          ///< never expires; cancelled when there is something to do
+  std::string queued_;  ///< what comes after `writing_`
+  std::string writing_;
+  bool finishing_ = false;
+};
+
+}  // namespace lanchat::control

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "lanchat/control/operator_desk.hpp"
+
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/post.hpp>
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace lanchat::control {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, async::Executor>;
+
+struct Waiting {
+  Waiting(policy::Question asked, policy::PendingReply awaited, const async::Executor& executor)
+      : question(std::move(asked)), reply(std::move(awaited)), timer(executor) {}
+
+  policy::Question question;
+  policy::PendingReply reply;
+  Timer timer;
+};
+
+std::string_view why(OperatorDesk::Answer settled) noexcept {
+  switch (settled) {
+    case OperatorDesk::Answer::already_answered:
+      return "answered";
+    case OperatorDesk::Answer::timed_out:
+      return "timed_out";
+    default:
+      return "client_gone";
+  }
+}
+
+}  // namespace
+
+// Shared with what is under way on its executor, which finds it gone when the desk has ended.
+struct OperatorDesk::State : std::enable_shared_from_this<State> {
+  using Questions = std::map<std::uint64_t, Waiting>;
+
+  explicit State(async::Executor on) : executor(std::move(on)) {}
+
+  void take_in(policy::Question question, policy::PendingReply reply);
+  void start_timer(std::uint64_t number, Waiting& waiting);
+  void time_out(std::uint64_t number);
+  void withdraw(std::uint64_t session);
+
+  /// Takes the question off the desk and tells every console but `except`. Empty: it does not wait.
+  Questions::node_type settle(std::uint64_t number, Answer how, const Console* except);
+  void remember(std::uint64_t number, Answer how);
+
+  async::Executor executor;
+  std::uint64_t next_number = 1;
+  Questions questions;                                           ///< by number: the oldest first
+  std::set<std::pair<std::uint64_t, std::uint64_t>> by_session;  ///< (session, number) of each question
+  std::size_t message_bytes = 0;                                 ///< of all questions
+  std::map<std::uint64_t, Answer> remembered;                    ///< settled numbers, at most most_remembered
+  std::vector<std::shared_ptr<Console>> consoles;
+};
+
+void OperatorDesk::State::take_in(policy::Question question, policy::PendingReply reply) {
+  const std::size_t size = question.message.size();
+  const bool full = questions.size() >= most_questions || size > most_message_bytes - message_bytes;
+  if (consoles.empty() || full) return reply.answer(std::move(question.absent_text), {});
+
+  const std::uint64_t number = next_number++;
+  by_session.emplace(question.session, number);
+  message_bytes += size;
+  Waiting& waiting =
+      questions.try_emplace(number, std::move(question), std::move(reply), executor).first->second;
+  start_timer(number, waiting);
+  for (const auto& console : std::vector(consoles))
+    console->show(number, waiting.question);
+}
+
+void OperatorDesk::State::start_timer(std::uint64_t number, Waiting& waiting) {
+  if (waiting.question.timeout.count() == 0) return;
+  waiting.timer.expires_after(waiting.question.timeout);
+  waiting.timer.async_wait([weak = weak_from_this(), number](const boost::system::error_code& error) {
+    const auto state = weak.lock();
+    if (!error && state) state->time_out(number);
+  });
+}
+
+void OperatorDesk::State::time_out(std::uint64_t number) {
+  auto node = settle(number, Answer::timed_out, nullptr);
+  if (node.empty()) return;  // answered while the timer's call was queued
+  node.mapped().reply.answer(std::move(node.mapped().question.absent_text), {});
+}
+
+void OperatorDesk::State::withdraw(std::uint64_t session) {
+  for (auto at = by_session.lower_bound({session, 0}); at != by_session.end() && at->first == session;
+       at = by_session.lower_bound({session, 0})) {
+    settle(at->second, Answer::client_gone, nullptr);
+  }
+}
+
+OperatorDesk::State::Questions::node_type OperatorDesk::State::settle(std::uint64_t number, Answer how,
+                                                                      const Console* except) {
+  auto node = questions.extract(number);
+  if (node.empty()) return node;
+  by_session.erase({node.mapped().question.session, number});
+  message_bytes -= node.mapped().question.message.size();
+  remember(number, how);
+  for (const auto& console : std::vector(consoles)) {
+    if (console.get() != except) console->settled(number, why(how));
+  }
+  return node;
+}
+
+void OperatorDesk::State::remember(std::uint64_t number, Answer how) {
+  remembered.emplace(number, how);
+  if (remembered.size() > most_remembered) remembered.erase(remembered.begin());
+}
+
+OperatorDesk::OperatorDesk(async::Executor executor) : state_(std::make_shared<State>(std::move(executor))) {}
+
+OperatorDesk::~OperatorDesk() = default;
+
+void OperatorDesk::ask(policy::Question question, policy::PendingReply reply) {
+  boost::asio::post(state_->executor, [weak = std::weak_ptr(state_), question = std::move(question),
+                                       reply = std::move(reply)]() mutable {
+    if (const auto state = weak.lock()) state->take_in(std::move(question), std::move(reply));
+  });
+}
+
+void OperatorDesk::withdraw(std::uint64_t session) {
+  boost::asio::post(state_->executor, [weak = std::weak_ptr(state_), session] {
+    if (const auto state = weak.lock()) state->withdraw(session);
+  });
+}
+
+void OperatorDesk::open(std::shared_ptr<Console> console) {
+  for (const auto& [number, waiting] : state_->questions)
+    console->show(number, waiting.question);
+  state_->consoles.push_back(std::move(console));
+}
+
+void OperatorDesk::close(const Console& console) {
+  std::erase_if(state_->consoles, [&](const auto& open) { return open.get() == &console; });
+}
+
+std::size_t OperatorDesk::waiting() const noexcept {
+  return state_->questions.size();
+}
+
+std::uint64_t OperatorDesk::oldest() const noexcept {
+  return state_->questions.empty() ? 0 : state_->questions.begin()->first;
+}
+
+OperatorDesk::Answer OperatorDesk::answer(std::uint64_t number, std::string text,
+                                          const std::shared_ptr<Console>& from) {
+  if (number == 0) number = oldest();
+  if (number == 0) return Answer::nothing_waits;
+  auto node = state_->settle(number, Answer::already_answered, from.get());
+  if (node.empty()) {
+    const auto found = state_->remembered.find(number);
+    return found == state_->remembered.end() ? Answer::unknown_number : found->second;
+  }
+  // Told on a worker's thread, perhaps when desk and console have gone.
+  auto done = [executor = state_->executor, number, weak = std::weak_ptr(from)](bool delivered) {
+    boost::asio::post(executor, [weak, number, delivered] {
+      if (const auto console = weak.lock()) console->delivery(number, delivered);
+    });
+  };
+  node.mapped().reply.answer(std::move(text), std::move(done));
+  return Answer::taken;
+}
+
+}  // namespace lanchat::control
