@@ -100,7 +100,14 @@ class AsynchronousLog::Backend {
     set_level(options.level);
   }
 
-  ~Backend() { sink_->finish_within(closing_grace); }
+  // The pool writes what is queued as it goes, and only then the logger that the queued entries refer to.
+  ~Backend() {
+    sink_->finish_within(closing_grace);
+    pool_.reset();
+  }
+
+  Backend(const Backend&) = delete;
+  Backend& operator=(const Backend&) = delete;
 
   void write(const Event& event) {
     const Time now = std::chrono::system_clock::now();
@@ -121,8 +128,8 @@ class AsynchronousLog::Backend {
   Formatter format_;
   std::atomic<Level> level_ = Level::info;
   std::shared_ptr<LineSink> sink_;
-  std::shared_ptr<spdlog::details::thread_pool> pool_;  ///< its destructor writes what is queued
-  std::shared_ptr<spdlog::async_logger> logger_;        ///< sees the pool weakly; goes before it
+  std::shared_ptr<spdlog::details::thread_pool> pool_;
+  std::shared_ptr<spdlog::async_logger> logger_;
 };
 
 AsynchronousLog::AsynchronousLog(const LogOptions& options, int descriptor)

@@ -68,11 +68,16 @@ void append_byte(std::string& out, std::uint32_t byte) {
   fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
 }
 
-void append_ascii(std::string& out, char character, bool quotes) {
+// What stays beside visible text, or is written differently, where text is put.
+enum class Place { plain, quotes, terminal };
+
+void append_ascii(std::string& out, char character, Place place) {
   const auto value = static_cast<unsigned char>(character);
-  if (character == '\\') {
+  if (place == Place::terminal && (character == '\\' || character == '\t')) {
+    out += character;
+  } else if (character == '\\') {
     out += "\\\\";
-  } else if (character == '"' && quotes) {
+  } else if (character == '"' && place == Place::quotes) {
     out += "\\\"";
   } else if (character == '\n') {
     out += "\\n";
@@ -87,14 +92,14 @@ void append_ascii(std::string& out, char character, bool quotes) {
   }
 }
 
-void append_escaped(std::string& out, std::string_view bytes, bool quotes) {
+void append_escaped(std::string& out, std::string_view bytes, Place place) {
   out.reserve(out.size() + bytes.size());
   while (!bytes.empty()) {
     const CodePoint point = decode_front(bytes);
     if (point.length == 0) {
       append_byte(out, static_cast<unsigned char>(bytes.front()));
     } else if (point.length == 1) {
-      append_ascii(out, bytes.front(), quotes);
+      append_ascii(out, bytes.front(), place);
     } else if (is_invisible(point.value)) {
       fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", point.value);
     } else {
@@ -108,12 +113,18 @@ void append_escaped(std::string& out, std::string_view bytes, bool quotes) {
 
 std::string escape(std::string_view bytes) {
   std::string out;
-  append_escaped(out, bytes, false);
+  append_escaped(out, bytes, Place::plain);
+  return out;
+}
+
+std::string escape_for_terminal(std::string_view bytes) {
+  std::string out;
+  append_escaped(out, bytes, Place::terminal);
   return out;
 }
 
 void append_escaped_for_quotes(std::string& out, std::string_view bytes) {
-  append_escaped(out, bytes, true);
+  append_escaped(out, bytes, Place::quotes);
 }
 
 }  // namespace lanchat::logging

@@ -18,6 +18,9 @@ namespace lanchat::logging {
 /// Joiners (U+200C, U+200D), which scripts and emoji need, stay.
 [[nodiscard]] std::string escape(std::string_view bytes);
 
+/// The same for a person at a terminal: backslash and TAB stay as they are, for they do no harm there.
+[[nodiscard]] std::string escape_for_terminal(std::string_view bytes);
+
 /// Appends escape(bytes) to `out`, a double quote in it as `\"`: for text that stands between double quotes.
 void append_escaped_for_quotes(std::string& out, std::string_view bytes);
 

@@ -93,6 +93,10 @@ TEST(Escape, CanBeReadBackForArbitraryBytes) {
       [](const std::string& bytes) { ASSERT_EQ(unescape(escape(bytes)), bytes) << escape(bytes); });
 }
 
+TEST(Escape, KeepsBackslashAndTabForATerminal) {
+  EXPECT_EQ(escape_for_terminal("C:\\dir\tx\x1b[2J\n"), "C:\\dir\tx\\x1b[2J\\n");
+}
+
 TEST(Escape, EscapesQuotesWhereAsked) {
   std::string out = "\"";
   append_escaped_for_quotes(out, "say \"\\\"");
