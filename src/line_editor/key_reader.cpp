@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "line_editor/key_reader.hpp"
+
+#include <sys/epoll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cwchar>
+#include <system_error>
+
+namespace lanchat::line_editor {
+namespace {
+
+// Asio sets O_NONBLOCK on what it waits for, and a terminal shares that flag with the shell and with our own
+// standard output. So it waits for an epoll descriptor, which is readable when the terminal is.
+int open_readiness(int descriptor) {
+  const int readiness = ::epoll_create1(EPOLL_CLOEXEC);
+  epoll_event wanted{};
+  wanted.events = EPOLLIN;
+  if (readiness < 0 || ::epoll_ctl(readiness, EPOLL_CTL_ADD, descriptor, &wanted) != 0) {
+    const int error = errno;
+    if (readiness >= 0) ::close(readiness);
+    throw std::system_error(error, std::generic_category(), "waiting for the terminal");
+  }
+  return readiness;
+}
+
+}  // namespace
+
+KeyReader::KeyReader(boost::asio::io_context& context, int descriptor)
+    : context_(context), descriptor_(descriptor), readiness_(context, open_readiness(descriptor)) {}
+
+// The handler refers to this object, so it must have run before the object goes.
+KeyReader::~KeyReader() {
+  readiness_.cancel();
+  context_.restart();
+  while (waiting_)
+    context_.run_one();
+}
+
+int KeyReader::read(wchar_t& character) {
+  std::mbstate_t state{};
+  while (wait_for_key()) {
+    char byte = 0;
+    const ssize_t got = ::read(descriptor_, &byte, 1);
+    if (got == 0) return 0;
+    if (got < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (got < 0) return -1;
+    const std::size_t length = std::mbrtowc(&character, &byte, 1, &state);
+    if (length == static_cast<std::size_t>(-2)) continue;  // the character has more bytes
+    if (length != static_cast<std::size_t>(-1)) return 1;
+    state = {};  // not a character of this locale: as if it had not been typed
+  }
+  return 0;
+}
+
+// False: the input has ended.
+bool KeyReader::wait_for_key() {
+  readable_ = false;
+  start_waiting();
+  context_.restart();
+  while (!readable_ && !ended_)
+    context_.run_one();
+  return !ended_;
+}
+
+void KeyReader::start_waiting() {
+  if (waiting_) return;
+  waiting_ = true;
+  readiness_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                        [this](boost::system::error_code error) {
+                          waiting_ = false;
+                          readable_ = !error;
+                        });
+}
+
+}  // namespace lanchat::line_editor
