@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The root: builds everything, passes it down, and spells out the order of starting, reloading and stopping.
+// One main thread (signals, control socket, reload) beside the workers.
+
+#include "lanchat/async/deadline.hpp"
+#include "lanchat/async/task_group.hpp"
+#include "lanchat/config/config.hpp"
+#include "lanchat/control/control_server.hpp"
+#include "lanchat/control/operator_desk.hpp"
+#include "lanchat/control/steering.hpp"
+#include "lanchat/daemon/listeners.hpp"
+#include "lanchat/logging/asynchronous_log.hpp"
+#include "lanchat/net/environment.hpp"
+#include "lanchat/net/worker.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lanchat::daemon {
+
+class Daemon final : private control::Steering {
+ public:
+  /// `sources` is where `config` came from and a reload reads again. `log` outlives the daemon.
+  Daemon(config::Config config, config::Sources sources, logging::AsynchronousLog& log);
+  ~Daemon() override;
+
+  Daemon(const Daemon&) = delete;
+  Daemon& operator=(const Daemon&) = delete;
+
+  /// Opens every address and logs `ready`. Error: one sentence a failed address; nothing is left open then.
+  [[nodiscard]] std::expected<void, std::vector<std::string>> start();
+
+  /// SIGTERM and SIGINT stop, SIGHUP reloads, SIGUSR1 logs the statistics. Call before run().
+  void obey_signals();
+
+  /// Serves until a stop was requested and everything has ended. Call once, after start().
+  void run();
+
+  // These may be called from any thread while run() does its work.
+
+  /// Stops taking clients, answers what has arrived, and lets run() return. A second request does not wait
+  /// for the grace to pass. `reason` is for the log.
+  void request_stop(std::string reason);
+  void request_reload();
+  void request_statistics();
+
+  /// Open addresses as bind URIs with the real ports. After start(), before run(); or on the main context.
+  [[nodiscard]] std::vector<net::BindAddress> addresses() const { return listeners_.addresses(); }
+
+ private:
+  using Timer = boost::asio::basic_waitable_timer<async::Clock, boost::asio::wait_traits<async::Clock>,
+                                                  async::Executor>;
+
+  void fit_to_descriptor_limit();
+  void wait_for_signal();
+  void start_workers();
+  void retire_workers();
+
+  async::Task<> stop(std::string reason);
+  async::Task<> finish_sessions();
+  async::Task<> reload_and_log();
+  async::Task<> log_statistics();
+  void accept(config::Config config, std::vector<std::string>& changes);
+
+  async::Task<control::Status> status() override;
+  async::Task<std::vector<control::ClientRow>> clients() override;
+  async::Task<std::vector<control::Counter>> statistics() override;
+  async::Task<control::ReloadResult> reload() override;
+  void set_log_level(logging::Level level, std::optional<std::chrono::milliseconds> duration) override;
+  async::Task<std::vector<std::uint64_t>> disconnect(std::vector<std::uint64_t> sessions) override;
+  async::Task<std::map<std::string, net::Counters>> sum_counters();
+
+  config::Config config_;
+  config::Sources sources_;
+  logging::AsynchronousLog& log_;
+  async::Clock::time_point started_ = async::Clock::now();
+
+  boost::asio::io_context context_{1};
+  boost::asio::executor_work_guard<async::Executor> work_;
+  async::TaskGroup tasks_;
+  boost::asio::basic_signal_set<async::Executor> signals_;
+  Timer grace_;        ///< of a stop; cancelled when the last worker has finished
+  Timer level_back_;   ///< ends a temporary log level
+  Timer reload_turn_;  ///< cancelled when a reload has ended and the next may begin
+
+  control::OperatorDesk desk_;
+  net::Admission admission_;
+  net::Environment environment_;
+  std::vector<std::unique_ptr<net::Worker>> workers_;
+  Listeners listeners_;
+  control::ControlServer control_;
+
+  std::vector<std::string> reload_mistakes_;  ///< of the last reload; empty: it was accepted
+  bool reloading_ = false;
+  bool stopping_ = false;
+};
+
+}  // namespace lanchat::daemon

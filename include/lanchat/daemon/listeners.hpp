@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Every address that is open, and how a reload changes that: what stays is never closed, what is new opens
+// before anything is given up, and a failure leaves all as it was.
+
+#include "lanchat/async/executor.hpp"
+#include "lanchat/control/steering.hpp"
+#include "lanchat/net/datagram_endpoint.hpp"
+#include "lanchat/net/environment.hpp"
+#include "lanchat/net/listener_options.hpp"
+#include "lanchat/net/open_socket.hpp"
+#include "lanchat/net/stream_listener.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace lanchat::daemon {
+
+/// Called on the main thread only. The workers run while it is used, and outlive it.
+class Listeners {
+ public:
+  explicit Listeners(net::Environment& environment) : environment_(environment) {}
+
+  /// Makes `wanted` the open listeners. Returns what changed, a sentence each; the error is a sentence for
+  /// each address that could not be opened, and then nothing has changed.
+  [[nodiscard]] async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> change_to(
+      const std::vector<net::ListenerOptions>& wanted);
+
+  /// Takes the clients the system has queued, then closes every address and removes the files of unix
+  /// sockets.
+  [[nodiscard]] async::Task<> close();
+
+  [[nodiscard]] std::vector<net::BindAddress> addresses() const;
+
+  /// One row a listener, in the configuration's order, without counters.
+  [[nodiscard]] std::vector<control::ListenerStatus> status() const;
+
+ private:
+  using Options = std::shared_ptr<const net::ListenerOptions>;
+  using Endpoint = std::variant<std::shared_ptr<net::StreamListener>, std::shared_ptr<net::DatagramEndpoint>>;
+
+  struct Open {
+    net::BindAddress configured;  ///< as the configuration names it: port 0 stays 0
+    net::BindAddress actual;
+    Options options;
+    net::Worker* worker = nullptr;
+    std::optional<net::SocketFile> file;
+    Endpoint endpoint;
+  };
+
+  /// An address that is wanted: already open (`kept`), opened just now (`socket`), or neither yet.
+  struct Wanted {
+    net::BindAddress configured;
+    Options options;
+    std::optional<std::size_t> kept;
+    std::optional<net::OpenSocket> socket;
+  };
+
+  using Mistakes = std::vector<std::string>;
+
+  [[nodiscard]] std::vector<Options> share(const std::vector<net::ListenerOptions>& wanted) const;
+  [[nodiscard]] std::vector<Wanted> plan(const std::vector<Options>& options) const;
+
+  /// An address that is going away may block a new one (tcp://*:1 becomes tcp://127.0.0.1:1): that opens
+  /// after it.
+  enum class When : std::uint8_t { before_closing, after_closing };
+  [[nodiscard]] Mistakes open_missing(std::vector<Wanted>& wanted, When when) const;
+  [[nodiscard]] bool blocked_by_old(const Wanted& place, const std::vector<Wanted>& wanted) const;
+  [[nodiscard]] async::Task<std::vector<Open>> close_unwanted(const std::vector<Wanted>& wanted);
+  void reopen(const std::vector<Open>& closed, Mistakes& mistakes);
+  [[nodiscard]] async::Task<> update(Open& open, Options options);
+  [[nodiscard]] async::Task<> close_one(Open& open);
+  [[nodiscard]] async::Task<> let_go(const std::vector<Options>& now, const std::vector<Open>& closed);
+  [[nodiscard]] Open begin(Wanted wanted);
+  void log_listening(const Open& open) const;
+
+  net::Environment& environment_;
+  std::vector<Options> options_;
+  std::vector<Open> open_;
+  std::size_t next_worker_ = 0;
+};
+
+}  // namespace lanchat::daemon

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include "lanchat/daemon/daemon.hpp"
+
+#include "daemon/descriptor_limit.hpp"
+
+#include <sched.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <exception>
+#include <utility>
+
+namespace lanchat::daemon {
+namespace {
+
+using logging::Level;
+
+constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+
+unsigned worker_count(unsigned configured) {
+  if (configured != 0) return configured;
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
+  return static_cast<unsigned>(std::max(CPU_COUNT(&allowed), 1));
+}
+
+}  // namespace
+
+Daemon::Daemon(config::Config config, config::Sources sources, logging::AsynchronousLog& log)
+    : config_(std::move(config)),
+      sources_(std::move(sources)),
+      log_(log),
+      work_(context_.get_executor()),
+      // A task of the main context that throws is a defect: run() throws it on, and the process ends with it.
+      tasks_(context_.get_executor(),
+             [](const std::exception_ptr& failure) { std::rethrow_exception(failure); }),
+      signals_(context_.get_executor()),
+      grace_(context_.get_executor()),
+      level_back_(context_.get_executor()),
+      reload_turn_(context_.get_executor()),
+      desk_(context_.get_executor()),
+      admission_(config_.max_clients),
+      environment_{log, admission_, desk_, {}, 0},
+      listeners_(environment_),
+      control_(context_.get_executor(), *this, desk_, log) {}
+
+Daemon::~Daemon() {
+  retire_workers();
+}
+
+std::expected<void, std::vector<std::string>> Daemon::start() {
+  fit_to_descriptor_limit();
+  start_workers();
+  std::optional<std::expected<std::vector<std::string>, std::vector<std::string>>> opened;
+  const auto open = [](Daemon& daemon, auto& result) -> async::Task<> {
+    result = co_await daemon.listeners_.change_to(daemon.config_.listeners);
+  };
+  tasks_.spawn(open(*this, opened));
+  while (!opened)
+    context_.run_one();
+  if (!*opened) return std::unexpected(std::move(opened->error()));
+  if (!config_.control_socket.empty()) control_.open(config_.control_socket);
+  log_.write({Level::info,
+              "ready",
+              "lanchat " LANCHAT_VERSION " is ready",
+              {{"version", std::string(LANCHAT_VERSION)}, {"workers", std::uint64_t{workers_.size()}}}});
+  return {};
+}
+
+void Daemon::run() {
+  context_.run();
+}
+
+void Daemon::obey_signals() {
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) signals_.add(signal);
+  wait_for_signal();
+}
+
+void Daemon::wait_for_signal() {
+  signals_.async_wait([this](const boost::system::error_code& cancelled, int signal) {
+    if (cancelled) return;
+    if (signal == SIGHUP) {
+      request_reload();
+    } else if (signal == SIGUSR1) {
+      request_statistics();
+    } else {
+      request_stop(signal == SIGTERM ? "SIGTERM" : "SIGINT");
+    }
+    wait_for_signal();
+  });
+}
+
+void Daemon::request_stop(std::string reason) {
+  boost::asio::post(context_, [this, reason = std::move(reason)]() mutable {
+    if (stopping_) {
+      grace_.cancel();  // whoever asks twice does not want to wait
+      return;
+    }
+    stopping_ = true;
+    tasks_.spawn(stop(std::move(reason)));
+  });
+}
+
+void Daemon::request_reload() {
+  boost::asio::post(context_, [this] {
+    if (!stopping_) tasks_.spawn(reload_and_log());
+  });
+}
+
+void Daemon::request_statistics() {
+  boost::asio::post(context_, [this] { tasks_.spawn(log_statistics()); });
+}
+
+void Daemon::fit_to_descriptor_limit() {
+  const std::uint32_t room = clients_within_descriptor_limit();
+  const std::uint32_t wanted = config_.max_clients;
+  if (wanted != 0 && wanted <= room) return admission_.set_max_clients(wanted);
+  admission_.set_max_clients(room);
+  if (wanted == 0) return;
+  log_.write({Level::warning,
+              "max_clients_lowered",
+              "max-clients is lowered to what the limit of open files allows; raise LimitNOFILE",
+              {{"configured", std::uint64_t{wanted}}, {"max_clients", std::uint64_t{room}}}});
+}
+
+void Daemon::start_workers() {
+  for (unsigned i = worker_count(config_.workers); i > 0; --i)
+    workers_.push_back(std::make_unique<net::Worker>(environment_));
+  for (const auto& worker : workers_)
+    environment_.workers.push_back(worker.get());
+  for (const auto& worker : workers_)
+    worker->start();
+}
+
+void Daemon::retire_workers() {
+  for (const auto& worker : workers_) {
+    boost::asio::post(worker->executor(), [&retiring = *worker] { retiring.retire(); });
+  }
+  for (const auto& worker : workers_)
+    worker->join();
+}
+
+async::Task<> Daemon::stop(std::string reason) {
+  log_.write({Level::info,
+              "stopping",
+              "stopping: " + reason,
+              {{"reason", reason}, {"clients", std::uint64_t{admission_.clients()}}}});
+  co_await listeners_.close();
+  co_await finish_sessions();
+  control_.close();
+  desk_.clear();
+  retire_workers();
+  signals_.cancel();
+  level_back_.cancel();
+  work_.reset();
+  log_.write({Level::info,
+              "stopped",
+              "stopped",
+              {{"reason", reason}, {"clients", std::uint64_t{admission_.clients()}}}});
+}
+
+// Sessions answer what has arrived and leave; what is left when the grace is over is cut.
+async::Task<> Daemon::finish_sessions() {
+  std::size_t left = workers_.size();
+  const auto finished = [this, &left] {
+    if (--left == 0) grace_.cancel();
+  };
+  const auto grace = config_.shutdown_grace;
+  grace_.expires_at(grace.count() == 0 ? async::Clock::time_point::max() : async::Clock::now() + grace);
+  for (const auto& worker : workers_) {
+    boost::asio::post(worker->executor(), [this, &finishing = *worker, finished] {
+      finishing.finish([this, finished] { boost::asio::post(context_, finished); });
+    });
+  }
+  co_await grace_.async_wait(as_result);
+  if (left == 0) co_return;
+  for (const auto& worker : workers_) {
+    boost::asio::post(worker->executor(), [&cutting = *worker] { cutting.cut(); });
+  }
+  grace_.expires_at(async::Clock::time_point::max());
+  while (left != 0)
+    co_await grace_.async_wait(as_result);
+}
+
+}  // namespace lanchat::daemon

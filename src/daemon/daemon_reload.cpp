@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+// How a running daemon takes a new configuration: whole, or not at all.
+#include "lanchat/daemon/daemon.hpp"
+
+#include "daemon/on_worker.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace lanchat::daemon {
+namespace {
+
+using logging::Level;
+
+constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+
+std::string joined(const std::vector<std::string>& sentences) {
+  std::string all;
+  for (const std::string& each : sentences)
+    all += (all.empty() ? "" : "; ") + each;
+  return all;
+}
+
+}  // namespace
+
+async::Task<> Daemon::reload_and_log() {
+  co_await reload();
+}
+
+async::Task<control::ReloadResult> Daemon::reload() {
+  while (reloading_) {  // one at a time, in the order they were asked for
+    reload_turn_.expires_at(async::Clock::time_point::max());
+    co_await reload_turn_.async_wait(as_result);
+  }
+  reloading_ = true;
+  control::ReloadResult result;
+  if (stopping_) result.mistakes.emplace_back("the daemon is stopping");
+  auto loaded = config::load(sources_);
+  if (!loaded) {
+    for (const config::Mistake& mistake : loaded.error())
+      result.mistakes.push_back(mistake.to_string());
+  }
+  if (result.mistakes.empty()) {
+    auto changed = co_await listeners_.change_to(loaded->listeners);
+    if (changed) {
+      result.accepted = true;
+      result.changes = std::move(*changed);
+      accept(std::move(*loaded), result.changes);
+    } else {
+      result.mistakes = std::move(changed.error());
+    }
+  }
+  reload_mistakes_ = result.mistakes;
+  reloading_ = false;
+  reload_turn_.cancel();
+  if (result.accepted) {
+    const std::string what = result.changes.empty() ? "nothing has changed" : joined(result.changes);
+    log_.write({Level::info, "reloaded", "configuration reloaded: " + what, {{"changes", what}}});
+  } else {
+    const std::string what = joined(result.mistakes);
+    log_.write({Level::error,
+                "reload_failed",
+                "configuration refused, the running one stays: " + what,
+                {{"mistakes", what}}});
+  }
+  co_return result;
+}
+
+// The settings that are not a listener's.
+void Daemon::accept(config::Config config, std::vector<std::string>& changes) {
+  if (config.log.level != config_.log.level)
+    changes.push_back("log-level: " + std::string(to_string(config.log.level)));
+  if (config.max_clients != config_.max_clients)
+    changes.push_back("max-clients: " + std::to_string(config.max_clients));
+  if (config.shutdown_grace != config_.shutdown_grace) changes.emplace_back("shutdown-grace changed");
+  if (config.workers != config_.workers) changes.emplace_back("workers: takes effect with a restart");
+  if (config.log.format != config_.log.format)
+    changes.emplace_back("log-format: takes effect with a restart");
+  if (config.control_socket != config_.control_socket)
+    changes.emplace_back("control-socket: takes effect with a restart");
+  // What needs a restart stays as it runs, so that the next reload says so again.
+  config.workers = config_.workers;
+  config.log.format = config_.log.format;
+  config.control_socket = std::exchange(config_.control_socket, {});
+  config_ = std::move(config);
+  level_back_.cancel();
+  log_.set_level(config_.log.level);
+  fit_to_descriptor_limit();
+}
+
+}  // namespace lanchat::daemon

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+#include "lanchat/daemon/listeners.hpp"
+
+#include "lanchat/net/reachable.hpp"
+
+#include "daemon/on_worker.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
+
+namespace lanchat::daemon {
+namespace {
+
+using net::BindAddress;
+using net::Transport;
+
+std::string_view framing_name(protocol::Framing framing) {
+  switch (framing) {
+    case protocol::Framing::line:
+      return "line";
+    case protocol::Framing::length:
+      return "length";
+    case protocol::Framing::raw:
+      break;
+  }
+  return "raw";
+}
+
+// Whether one may keep the other from opening; hosts are not compared, for a wildcard takes in every other.
+bool collide(const BindAddress& a, const BindAddress& b) {
+  if (a.transport != b.transport) return false;
+  if (a.transport == Transport::unix_stream) return a.path == b.path;
+  return a.port == b.port && a.port != 0;
+}
+
+std::string sentence(std::string_view verb, const net::ListenerOptions& options, const BindAddress& address) {
+  return "listener " + options.name + ": " + std::string(verb) + " " + to_string(address);
+}
+
+}  // namespace
+
+async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> Listeners::change_to(
+    const std::vector<net::ListenerOptions>& wanted) {
+  std::vector<Options> options = share(wanted);
+  std::vector<Wanted> places = plan(options);
+  if (Mistakes mistakes = open_missing(places, When::before_closing); !mistakes.empty())
+    co_return std::unexpected(std::move(mistakes));
+  std::vector<Open> closed = co_await close_unwanted(places);
+  if (Mistakes mistakes = open_missing(places, When::after_closing); !mistakes.empty()) {
+    reopen(closed, mistakes);
+    co_return std::unexpected(std::move(mistakes));
+  }
+
+  std::vector<std::string> changes;
+  for (const Open& old : closed)
+    changes.push_back(sentence("closed", *old.options, old.actual));
+  std::vector<Open> next;
+  for (Wanted& place : places) {
+    if (place.kept) {
+      next.push_back(std::move(open_[*place.kept]));
+      if (next.back().options == place.options) continue;
+      co_await update(next.back(), place.options);
+      changes.push_back(sentence("new settings for", *place.options, next.back().actual));
+    } else {
+      next.push_back(begin(std::move(place)));
+      changes.push_back(sentence("opened", *next.back().options, next.back().actual));
+    }
+  }
+  open_ = std::move(next);
+  co_await let_go(options, closed);
+  options_ = std::move(options);
+  co_return changes;
+}
+
+// Options that are the same as before keep their identity, so that sessions and policies are not split over
+// two.
+std::vector<Listeners::Options> Listeners::share(const std::vector<net::ListenerOptions>& wanted) const {
+  std::vector<Options> shared;
+  for (const net::ListenerOptions& each : wanted) {
+    const auto same = std::ranges::find_if(options_, [&](const Options& old) { return *old == each; });
+    shared.push_back(same != options_.end() ? *same : std::make_shared<const net::ListenerOptions>(each));
+  }
+  return shared;
+}
+
+std::vector<Listeners::Wanted> Listeners::plan(const std::vector<Options>& options) const {
+  std::vector<Wanted> places;
+  std::vector<bool> taken(open_.size(), false);
+  for (const Options& each : options) {
+    for (const BindAddress& address : each->binds) {
+      Wanted place{address, each, std::nullopt, std::nullopt};
+      for (std::size_t i = 0; i < open_.size() && !place.kept; ++i) {
+        // Port 0 names no address of its own: it stays with its listener only.
+        const bool same_name = open_[i].options->name == each->name;
+        const bool own = address.transport == Transport::unix_stream || address.port != 0 || same_name;
+        if (taken[i] || !own || open_[i].configured != address) continue;
+        taken[i] = true;
+        place.kept = i;
+      }
+      places.push_back(std::move(place));
+    }
+  }
+  return places;
+}
+
+Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When when) const {
+  Mistakes mistakes;
+  for (Wanted& place : wanted) {
+    if (place.kept || place.socket || (when == When::before_closing && blocked_by_old(place, wanted)))
+      continue;
+    auto opened = net::open_socket(place.configured, *place.options);
+    if (opened) {
+      place.socket = std::move(*opened);
+    } else {
+      mistakes.push_back("listener " + place.options->name + ": " + opened.error());
+    }
+  }
+  if (mistakes.empty()) return mistakes;
+  for (const Wanted& place : wanted) {  // all or nothing: what was opened closes with `wanted`
+    if (place.socket && place.configured.transport == Transport::unix_stream)
+      net::SocketFile(place.configured.path).remove();
+  }
+  return mistakes;
+}
+
+bool Listeners::blocked_by_old(const Wanted& place, const std::vector<Wanted>& wanted) const {
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const bool kept = std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; });
+    if (!kept && collide(open_[i].actual, place.configured)) return true;
+  }
+  return false;
+}
+
+async::Task<std::vector<Listeners::Open>> Listeners::close_unwanted(const std::vector<Wanted>& wanted) {
+  std::vector<Open> closed;
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    if (std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; })) continue;
+    co_await close_one(open_[i]);
+    closed.push_back(std::move(open_[i]));
+  }
+  co_return closed;
+}
+
+// Back to what was: these addresses were free a moment ago.
+void Listeners::reopen(const std::vector<Open>& closed, Mistakes& mistakes) {
+  std::vector<Wanted> again;
+  for (const Open& old : closed)
+    again.push_back({old.configured, old.options, std::nullopt, std::nullopt});
+  std::ranges::move(open_missing(again, When::after_closing), std::back_inserter(mistakes));
+  std::erase_if(open_, [](const Open& open) { return !open.options; });  // moved from
+  for (Wanted& old : again) {
+    if (old.socket) open_.push_back(begin(std::move(old)));
+  }
+}
+
+async::Task<> Listeners::update(Open& open, Options options) {
+  open.options = options;
+  const auto work = [endpoint = open.endpoint, fresh = std::move(options)] {
+    std::visit([&fresh](const auto& each) { each->update(fresh); }, endpoint);
+    return true;
+  };
+  co_await on_worker(*open.worker, work);
+}
+
+Listeners::Open Listeners::begin(Wanted wanted) {
+  net::Worker& worker = *environment_.workers[next_worker_++ % environment_.workers.size()];
+  Open open{wanted.configured, wanted.socket->address, wanted.options, &worker, std::nullopt, {}};
+  log_listening(open);
+  if (open.actual.transport == Transport::unix_stream) open.file.emplace(open.actual.path);
+  if (open.actual.transport == Transport::udp) {
+    open.endpoint =
+        std::make_shared<net::DatagramEndpoint>(worker, std::move(*wanted.socket), wanted.options);
+  } else {
+    open.endpoint = std::make_shared<net::StreamListener>(worker, std::move(*wanted.socket), wanted.options);
+  }
+  boost::asio::post(worker.executor(), [endpoint = open.endpoint] {
+    std::visit([](const auto& each) { each->start(); }, endpoint);
+  });
+  return open;
+}
+
+async::Task<> Listeners::close_one(Open& open) {
+  const auto close = [endpoint = std::exchange(open.endpoint, {})] {
+    std::visit([](const auto& each) { each->close(); }, endpoint);
+    return true;
+  };
+  co_await on_worker(*open.worker, close);
+  if (open.file) open.file->remove();
+}
+
+// Clients of a listener that is gone, name and address, leave; lanes of options nobody is given any more are
+// dropped.
+async::Task<> Listeners::let_go(const std::vector<Options>& now, const std::vector<Open>& closed) {
+  std::vector<Options> retired;
+  std::vector<std::string> dismissed;
+  const auto named = [&now](const std::string& name) {
+    return std::ranges::any_of(now, [&name](const Options& each) { return each->name == name; });
+  };
+  for (const Options& old : options_) {
+    if (std::ranges::find(now, old) == now.end()) retired.push_back(old);
+  }
+  for (const Open& old : closed) {
+    if (!named(old.options->name)) dismissed.push_back(old.options->name);
+  }
+  for (net::Worker* const worker : environment_.workers) {
+    const auto work = [worker, &retired, &dismissed] {
+      for (const Options& each : retired)
+        worker->forget_lane(each);
+      for (const std::string& each : dismissed)
+        worker->dismiss_listener(each);
+      return true;
+    };
+    co_await on_worker(*worker, work);
+  }
+}
+
+async::Task<> Listeners::close() {
+  for (Open& open : open_)
+    co_await close_one(open);
+  open_.clear();
+}
+
+std::vector<BindAddress> Listeners::addresses() const {
+  std::vector<BindAddress> all;
+  for (const Open& open : open_)
+    all.push_back(open.actual);
+  return all;
+}
+
+std::vector<control::ListenerStatus> Listeners::status() const {
+  std::vector<control::ListenerStatus> rows;
+  for (const Options& options : options_) {
+    control::ListenerStatus row{
+        options->name, {}, std::string(framing_name(options->framing.framing)), options->policy, {}};
+    for (const Open& open : open_) {
+      if (open.options == options) row.addresses.push_back(to_string(open.actual));
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+void Listeners::log_listening(const Open& open) const {
+  const std::string address = to_string(open.actual);
+  logging::Event event{logging::Level::info,
+                       "listening",
+                       "listening on " + address,
+                       {{"listener", open.options->name},
+                        {"address", address},
+                        {"framing", std::string(framing_name(open.options->framing.framing))},
+                        {"policy", open.options->policy}}};
+  std::string reachable;
+  for (const std::string& uri : net::reachable_addresses(open.actual))
+    reachable += (reachable.empty() ? "" : " ") + uri;
+  if (!reachable.empty()) event.fields.push_back({"reachable", reachable});
+  environment_.log.write(std::move(event));
+}
+
+}  // namespace lanchat::daemon

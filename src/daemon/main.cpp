@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// lanchatd: reads the command line, then runs the daemon until a signal ends it.
+#include "lanchat/config/command_line.hpp"
+#include "lanchat/daemon/daemon.hpp"
+
+#include <sysexits.h>
+
+#include <algorithm>
+#include <csignal>
+#include <iostream>
+
+namespace {
+
+using namespace lanchat;
+
+int report(const std::vector<config::Mistake>& mistakes) {
+  for (const config::Mistake& mistake : mistakes)
+    std::cerr << mistake.to_string() << '\n';
+  const bool typed = std::ranges::all_of(
+      mistakes, [](const config::Mistake& mistake) { return mistake.where == "command line"; });
+  return typed ? EX_USAGE : EX_CONFIG;
+}
+
+int run(const config::Config& config, const config::Sources& sources) {
+  std::signal(SIGPIPE, SIG_IGN);
+  logging::AsynchronousLog log(config.log);
+  daemon::Daemon daemon(config, sources, log);
+  daemon.obey_signals();
+  if (const auto started = daemon.start(); !started) {
+    for (const std::string& failure : started.error())
+      log.write({logging::Level::error, "start_failed", failure, {{"reason", failure}}});
+    return EX_OSERR;
+  }
+  daemon.run();
+  return EX_OK;
+}
+
+int act(const config::CommandLine& command) {
+  using Action = config::CommandLine::Action;
+  if (command.action == Action::help) std::cout << config::help_text();
+  if (command.action == Action::version) std::cout << "lanchatd " LANCHAT_VERSION "\n";
+  if (command.action == Action::help || command.action == Action::version) return EX_OK;
+  const auto config = config::load(command.sources);
+  if (!config) return report(config.error());
+  if (command.action == Action::run) return run(*config, command.sources);
+  if (command.action == Action::print_config) {
+    std::cout << config::print(command.sources);
+  } else {
+    std::cout << (command.sources.file.empty() ? "built-in defaults" : command.sources.file.string())
+              << ": ok\n";
+  }
+  return EX_OK;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    const auto command = config::parse_command_line(argc, argv);
+    if (command) return act(*command);
+    std::cerr << "lanchatd: " << command.error() << '\n';
+    return EX_USAGE;
+  } catch (const std::exception& defect) {
+    std::cerr << "lanchatd: a defect inside lanchat: " << defect.what() << '\n';
+    return EX_SOFTWARE;
+  }
+}
