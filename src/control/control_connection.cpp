@@ -57,8 +57,10 @@ void ControlConnection::cut() {
 }
 
 async::Task<std::optional<ControlConnection::Line>> ControlConnection::next_line() {
+  if (at_end_) co_return std::nullopt;
   auto buffer = boost::asio::dynamic_buffer(input_, longest_request);
   const auto [error, size] = co_await boost::asio::async_read_until(stream_, buffer, '\n', as_result);
+  at_end_ = static_cast<bool>(error);
   if (finishing_) co_return std::nullopt;
   if (error == boost::asio::error::not_found) {
     co_return Line(std::unexpect, "request_too_long",

@@ -55,6 +55,7 @@ class ControlConnection : public std::enable_shared_from_this<ControlConnection>
   async::TaskGroup& tasks_;
   std::string input_;                       ///< read and not yet taken, at most longest_request
   std::shared_ptr<ConsoleOutput> console_;  ///< while this is an open console
+  bool at_end_ = false;                     ///< Asio's reactor says the end of a stream once only
   bool finishing_ = false;
   bool cut_ = false;  ///< the desk may be gone
 };

@@ -145,6 +145,11 @@ void OperatorDesk::close(const Console& console) {
   std::erase_if(state_->consoles, [&](const auto& open) { return open.get() == &console; });
 }
 
+void OperatorDesk::clear() {
+  while (state_->settle(oldest(), Answer::client_gone, nullptr)) {
+  }
+}
+
 std::size_t OperatorDesk::waiting() const noexcept {
   return state_->questions.size();
 }
