@@ -39,10 +39,10 @@ constexpr std::array<Option, 11> options{{
     {"config", "FILE", {}, {}, "read FILE and FILE.d/*.conf instead of /etc/lanchat.conf"},
     {"check-config", {}, {}, Action::check_config, "say what is wrong in the configuration; start nothing"},
     {"print-config", {}, {}, Action::print_config, "print the effective configuration; start nothing"},
-    {"bind", "URI", "listener.main.bind", {}, "tcp://ADDR:PORT, udp://ADDR:PORT or unix:///PATH; repeatable"},
+    {"bind", "URI", "listener.main.bind", {}, "tcp://ADDR:PORT, udp://ADDR:PORT, unix:///PATH; repeatable"},
     {"framing", "F", "listener.main.framing", {}, "where a message ends: line, length or raw"},
-    {"policy", "P", "listener.main.policy", {}, "what the reply is: echo, timestamp, uppercase, random, ..."},
-    {"set", "KEY=VALUE", {}, {}, "set any key, such as workers or listener.main.policy; repeatable"},
+    {"policy", "P", "listener.main.policy", {}, "what the reply is: echo, timestamp, uppercase, ..."},
+    {"set", "KEY=VALUE", {}, {}, "set any key, such as listener.main.backlog; repeatable"},
     {"log-level", "LEVEL", "log-level", {}, "trace, debug, info, warning or error"},
     {"log-format", "FORMAT", "log-format", {}, "auto, journal, text or json"},
     {"version", {}, {}, Action::version, "print the version"},
@@ -63,14 +63,21 @@ po::options_description description() {
   return all;
 }
 
-std::string unknown_option(const std::string& written) {
+std::string unknown_option(std::string written) {
+  written.resize(std::min(written.find('='), written.size()));
   const std::string name = written.substr(std::min(written.find_first_not_of('-'), written.size()));
   std::vector<std::string> known;
+  known.reserve(options.size());
   for (const Option& option : options)
     known.emplace_back(option.name);
   const auto meant = nearest(name, known);
   return fmt::format("unknown option {}{}", shown(written),
                      meant ? ", did you mean '--" + *meant + "'?" : std::string(see_help));
+}
+
+std::string needs_value(std::string_view name) {
+  const auto bare = name.substr(std::min(name.find_first_not_of('-'), name.size()));
+  return fmt::format("option {} needs a value{}", shown("--" + std::string(bare)), see_help);
 }
 
 using Parsed = std::vector<po::option>;
@@ -85,9 +92,11 @@ std::expected<Parsed, std::string> parse(int argc, const char* const* argv) {
   } catch (const po::unknown_option& error) {
     return std::unexpected(unknown_option(error.get_option_name()));
   } catch (const po::invalid_command_line_syntax& error) {
-    const bool extra = error.kind() == po::invalid_syntax::extra_parameter;
-    return std::unexpected(fmt::format("option '{}' {}{}", logging::escape(error.get_option_name()),
-                                       extra ? "takes no value" : "needs a value", see_help));
+    if (error.kind() != po::invalid_syntax::extra_parameter) {
+      return std::unexpected(needs_value(error.get_option_name()));
+    }
+    return std::unexpected(
+        fmt::format("option {} takes no value{}", shown(error.get_option_name()), see_help));
   } catch (const po::error& error) {
     return std::unexpected(logging::escape(error.what()) + std::string(see_help));
   }
@@ -118,10 +127,13 @@ class Collector {
  public:
   /// What is wrong with the option, if anything is.
   std::optional<std::string> take(const po::option& parsed) {
+    const auto& tokens = parsed.original_tokens;
     if (parsed.string_key.empty()) {
-      return "unexpected argument " + shown(parsed.value.empty() ? "" : parsed.value.front()) +
-             std::string(see_help);
+      const std::string& argument = tokens.at(0);
+      if (argument.size() > 1 && argument.starts_with('-')) return unknown_option(argument);
+      return "unexpected argument " + shown(argument) + std::string(see_help);
     }
+    if (tokens.size() > 1 && tokens[1].starts_with("--")) return needs_value(parsed.string_key);
     const auto* const option = std::ranges::find(options, std::string_view(parsed.string_key), &Option::name);
     if (option->action) return choose(*option->action, line_.action);
     const std::string& value = parsed.value.at(0);
@@ -172,18 +184,15 @@ std::string help_text() {
       "Options:\n";
   for (const Option& option : options) {
     const std::string name = fmt::format("--{} {}", option.name, option.argument);
-    text += fmt::format("  {:<20} {}\n", name, option.help);
+    text += fmt::format("  {:<19} {}\n", name, option.help);
   }
   text +=
-      "\n--bind, --framing and --policy are about a listener named 'main'. With --bind and no --config, no "
-      "file\n"
-      "is read. The command line wins over the files; without any of them, one listener echoes lines on "
-      "port\n"
-      "8888, TCP and UDP.\n\n"
+      "\n--bind, --framing and --policy are about a listener named 'main'. With --bind\n"
+      "and no --config, no file is read. The command line wins over the files; without\n"
+      "any of them, one listener echoes lines on port 8888, TCP and UDP.\n\n"
       "SIGHUP reads the configuration again, SIGUSR1 logs the statistics.\n\n"
-      "Exit status: 0 stopped by a signal, 64 wrong command line, 70 a defect inside lanchat, 71 an "
-      "operating\n"
-      "system error at start, 78 wrong configuration.\n\n"
+      "Exit status: 0 stopped by a signal, 64 wrong command line, 70 a defect inside\n"
+      "lanchat, 71 an operating system error at start, 78 wrong configuration.\n\n"
       "Documentation: lanchatd(8), lanchat.conf(5), lanchatctl(1)\n";
   return text;
 }

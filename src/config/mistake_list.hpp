@@ -8,6 +8,8 @@
 
 #include "config/origin.hpp"
 
+#include <cstddef>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +26,7 @@ class MistakeList {
   [[nodiscard]] std::vector<Mistake> in_order() &&;
 
  private:
-  std::vector<std::pair<Origin, Mistake>> entries_;
+  std::multimap<std::pair<std::size_t, std::size_t>, Mistake> entries_;  // by layer and line
 };
 
 }  // namespace lanchat::config

@@ -11,7 +11,7 @@
 namespace lanchat::config {
 namespace {
 
-constexpr std::size_t largest_file = 1024 * 1024;  // so that --config /dev/zero ends
+constexpr std::size_t largest_file = std::size_t{1} << 20U;  // so that --config /dev/zero ends
 
 struct Close {
   void operator()(std::FILE* file) const noexcept { std::fclose(file); }
@@ -27,7 +27,7 @@ std::expected<std::string, std::string> read_text_file(const std::filesystem::pa
   const std::unique_ptr<std::FILE, Close> stream(std::fopen(file.c_str(), "rbe"));
   if (!stream) return std::unexpected(reason(errno));
   std::string text;
-  std::array<char, 16 * 1024> block{};
+  std::array<char, 16384> block{};
   while (true) {
     errno = 0;
     const std::size_t got = std::fread(block.data(), 1, block.size(), stream.get());
