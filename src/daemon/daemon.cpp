@@ -45,7 +45,7 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       reload_turn_(context_.get_executor()),
       desk_(context_.get_executor()),
       admission_(config_.max_clients),
-      environment_{log, admission_, desk_, {}, 0},
+      environment_{.log = log, .admission = admission_, .operator_port = desk_, .workers = {}},
       listeners_(environment_),
       control_(context_.get_executor(), *this, desk_, log) {}
 

@@ -144,9 +144,12 @@ void DatagramEndpoint::answer(std::size_t index) {
   Conversation conversation(*this, source, message.ending);
   const policy::Outcome outcome = lane_->policy->on_message(message.payload, conversation, replies);
   if (outcome != policy::Outcome::reply) return replies.resize(mark);
-  if (const auto owed = waiting_.find(source); owed != waiting_.end() && !owed->second.order.empty()) {
-    owed->second.order.push(replies.substr(mark), message.ending);
-    return replies.resize(mark);
+  if (const auto owed = waiting_.find(source); owed != waiting_.end()) {
+    if (!owed->second.order.empty()) {
+      owed->second.order.push(replies.substr(mark), message.ending);
+      return replies.resize(mark);
+    }
+    waiting_.erase(owed);  // only its number was asked for
   }
   replies.append(protocol::ending_bytes(message.ending));
   batch_->add_reply(index, mark);

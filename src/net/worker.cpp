@@ -128,7 +128,7 @@ void Worker::retire() {
 std::shared_ptr<Lane> Worker::lane(const std::shared_ptr<const ListenerOptions>& options) {
   auto& lane = lanes_[options];
   if (!lane) {
-    const policy::PolicyEntry* const entry = policy::find_policy(options->policy);
+    const policy::PolicyEntry* const entry = environment_.find_policy(options->policy);
     lane = std::make_shared<Lane>(
         Lane{options, entry->make(options->policy_settings, policy_environment_), counters_[options->name]});
   }

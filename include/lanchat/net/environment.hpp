@@ -6,9 +6,11 @@
 #include "lanchat/logging/event_log.hpp"
 #include "lanchat/net/admission.hpp"
 #include "lanchat/policy/operator_port.hpp"
+#include "lanchat/policy/policy_table.hpp"
 
 #include <atomic>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace lanchat::net {
@@ -21,6 +23,7 @@ struct Environment {
   policy::OperatorPort& operator_port;
   std::vector<Worker*> workers;                ///< complete before the first listener opens, then constant
   std::atomic<std::uint64_t> last_session{0};  ///< sessions are numbered from 1, over all workers
+  const policy::PolicyEntry* (*find_policy)(std::string_view name) = policy::find_policy;
 };
 
 }  // namespace lanchat::net
