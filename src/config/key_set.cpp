@@ -134,8 +134,8 @@ KeySet global_keys(Config& config) {
                                                     {"json", Format::json}})));
   keys.add(global("max-clients", "10000", "clients over all listeners; 0 for no limit"),
            typed(config.max_clients, whole_number<std::uint32_t>(0, most_clients, "for no limit")));
-  keys.add(global("shutdown-grace", "5s", "how long stopping waits for the clients at most; 0 does not wait"),
-           typed(config.shutdown_grace, duration("does not wait")));
+  keys.add(global("shutdown-grace", "5s", "how long stopping waits for the clients at most; 0 for no limit"),
+           typed(config.shutdown_grace, duration("for no limit")));
   keys.add(global("control-socket", "/run/lanchat/control.sock",
                   "where lanchatctl talks to the daemon; empty for none"),
            typed<std::string>(config.control_socket, parse_control_socket));

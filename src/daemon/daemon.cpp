@@ -77,7 +77,8 @@ void Daemon::run() {
 }
 
 void Daemon::obey_signals() {
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1}) signals_.add(signal);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGUSR1})
+    signals_.add(signal);
   wait_for_signal();
 }
 

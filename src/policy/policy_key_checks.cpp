@@ -19,7 +19,7 @@ std::optional<std::string> whole_number(std::string_view value) {
 
 std::optional<std::string> duration(std::string_view value) {
   if (protocol::parse_duration(value)) return std::nullopt;
-  return "a duration such as 500ms, 30s, 5m or 1h; 0 is without limit";
+  return "a duration such as 500ms, 30s, 5m or 1h, 0 for no limit";
 }
 
 std::string text_setting(const PolicySettings& settings, std::span<const PolicyKey> keys,

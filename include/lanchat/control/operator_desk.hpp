@@ -56,6 +56,9 @@ class OperatorDesk final : public policy::OperatorPort {
   /// when this was the last console.
   void close(const Console& console);
 
+  /// Gives up every question; the daemon stops.
+  void clear();
+
   [[nodiscard]] std::size_t waiting() const noexcept;
   /// Number of the oldest question that waits; 0: none does.
   [[nodiscard]] std::uint64_t oldest() const noexcept;

@@ -24,7 +24,7 @@ struct FramingOptions {
   Framing framing = Framing::line;
   std::uint8_t length_bytes = 4;  ///< size of the `length` header: 1, 2, 4 or 8
   ByteOrder length_order = ByteOrder::big;
-  std::size_t max_message_size = 64 * 1024;  ///< bytes of payload; 0 is without limit
+  std::size_t max_message_size = std::size_t{64} * 1024;  ///< bytes of payload; 0 is without limit
 
   bool operator==(const FramingOptions&) const = default;
 };

@@ -200,7 +200,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"log-level", {"verbose", "", "INFO"}, "trace, debug, info, warning or error"},
         Wrong{"log-format", {"xml", ""}, "auto, journal, text or json"},
         Wrong{"max-clients", {"-1", "4294967296", "many", "10K", ""}, count_text},
-        Wrong{"shutdown-grace", {"5", "-5s", "5 s", "10001h", "5d", ""}, duration_text + "does not wait"},
+        Wrong{"shutdown-grace", {"5", "-5s", "5 s", "10001h", "5d", ""}, duration_text + "for no limit"},
         Wrong{"control-socket",
               {"control.sock", "/run/", longest_path + 'a'},
               "an absolute path of at most 107 bytes, empty for no control socket"},
