@@ -12,7 +12,7 @@ std::string explain(CloseReason reason, std::uint64_t max_message_size) {
     case CloseReason::message_timeout:
       return "message not completed in time";
     case CloseReason::idle_timeout:
-      return "nothing received for too long";
+      return "idle for too long";
     case CloseReason::too_many_clients:
       return "too many clients";
     case CloseReason::too_many_clients_from_address:
