@@ -69,7 +69,6 @@ async::Task<> Session::run() {
     if (*step == Step::read || *step == Step::take) receive();
     answer();
   }
-  co_await part();
 }
 
 std::optional<Session::Step> Session::next_step() {
@@ -139,8 +138,12 @@ void Session::answer_message(const protocol::Message& message, std::string& repl
     replies.resize(mark);
     return;
   }
-  if (!encoder_.end(replies, mark, message.ending)) return end(CloseReason::message_too_long);
-  ++counters().replies;
+  if (encoder_.end(replies, mark, message.ending)) {
+    ++counters().replies;
+  } else {
+    reply_too_long_ = true;
+    end(CloseReason::message_too_long);
+  }
 }
 
 bool Session::must_pause(const std::string& replies) {

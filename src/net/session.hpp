@@ -37,8 +37,11 @@ class Session final : public policy::Conversation, private async::Deadline {
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
-  /// Serves the client until the end, last words included. Run once; destroy the session afterwards.
+  /// Serves the client until its end is decided.
   async::Task<> run();
+  /// Says the last words and closes. After run(), also when that ended by an exception; destroy the session
+  /// then.
+  async::Task<> part();
 
   /// Lets the client go: what it is told is sent, then the connection closes. The first reason counts.
   void end(protocol::CloseReason reason);
@@ -46,7 +49,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   void finish();
   /// Ends at once, without further words.
   void cut();
-  /// An exception left run(): the backstop that keeps it from the other sessions.
+  /// An exception left run() or part(): the backstop that keeps it from the other sessions.
   void fail(std::string what);
 
   /// Sends `text` as a message of its own, unasked.
@@ -89,7 +92,6 @@ class Session final : public policy::Conversation, private async::Deadline {
   void flush(std::string_view replies);
   void put(std::string_view text, protocol::Ending ending, std::string& replies);
 
-  async::Task<> part();
   void say_last_words();
   void discard_input();
 
@@ -138,6 +140,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   bool waiting_ = false;    ///< suspended in a wait that wake() can end
   bool parting_ = false;
   bool cut_ = false;
+  bool reply_too_long_ = false;  ///< for the length header
 };
 
 }  // namespace lanchat::net

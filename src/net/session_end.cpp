@@ -47,9 +47,7 @@ void Session::cut() {
 void Session::fail(std::string what) {
   failure_ = std::move(what);
   reason_ = CloseReason::internal_error;
-  boost::system::error_code ignored;
-  socket_.shutdown(Socket::shutdown_both, ignored);
-  socket_.close(ignored);
+  input_ = {};
 }
 
 void Session::send(std::string_view text) {
@@ -73,7 +71,8 @@ bool Session::settle(policy::Recipient::Slot slot, std::optional<std::string> te
 }
 
 void Session::put(std::string_view text, protocol::Ending ending, std::string& replies) {
-  if (!encoder_.append(replies, text, ending)) return end(CloseReason::message_too_long);
+  reply_too_long_ = !encoder_.append(replies, text, ending);
+  if (reply_too_long_) return end(CloseReason::message_too_long);
   ++counters().replies;
 }
 
@@ -121,7 +120,9 @@ void Session::say_last_words() {
     default:
       break;
   }
-  const std::string why = explain(*reason_, options.framing.max_message_size);
+  const std::string why = reply_too_long_
+                              ? "reply longer than " + std::to_string(encoder_.max_payload()) + " bytes"
+                              : explain(*reason_, options.framing.max_message_size);
   if (why.empty()) return;
   std::string words;
   if (encoder_.append(words, "error: " + why, protocol::default_ending(options.framing.framing)))

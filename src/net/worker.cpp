@@ -72,13 +72,13 @@ void Worker::begin_session(NewClient client) {
 }
 
 async::Task<> Worker::run_session(std::unique_ptr<Session> session) {
-  std::exception_ptr failure;
-  try {
-    co_await session->run();
-  } catch (...) {
-    failure = std::current_exception();
+  for (const auto step : {&Session::run, &Session::part}) {
+    try {
+      co_await ((*session).*step)();
+    } catch (...) {
+      session->fail(describe(std::current_exception()));
+    }
   }
-  if (failure) session->fail(describe(failure));
   sessions_.erase(session->session());
   --load_;
   session->report_end();
