@@ -16,6 +16,12 @@ def connect_from(daemon, source):
     return Stream(sock)
 
 
+def allow_descriptors(daemon, limit):
+    """Changes what the running daemon may open; the hard limit stays, or only root could raise it again."""
+    _, hard = resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (limit, hard))
+
+
 def refused(client):
     """What a client that is turned away is told; it sends something, as most clients do."""
     client.send(b"hello\n")
@@ -129,7 +135,7 @@ def test_with_no_descriptor_left_it_pauses_and_comes_back(start):
     for client in kept:
         assert client.ask(b"hello\n") == b"hello\n"
     limit = daemon.descriptors() + 3
-    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (limit, limit))
+    allow_descriptors(daemon, limit)
     waiting = [daemon.connect() for _ in range(40)]
     for client in waiting:
         client.send(b"let me in\n")
@@ -138,7 +144,7 @@ def test_with_no_descriptor_left_it_pauses_and_comes_back(start):
     before = daemon.cpu_seconds()
     assert waiting[-1].quiet_for(1.0)
     assert daemon.cpu_seconds() - before < 0.5, "it spins while it has no descriptor"
-    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (4096, 4096))
+    allow_descriptors(daemon, 4096)
     for client in waiting:
         assert client.line() == b"let me in\n"
         client.close()
@@ -155,7 +161,7 @@ def test_descriptors_that_clients_give_back_are_used_again(start):
     for client in kept:
         client.ask(b"hello\n")
     limit = daemon.descriptors()
-    resource.prlimit(daemon.process.pid, resource.RLIMIT_NOFILE, (limit, limit))
+    allow_descriptors(daemon, limit)
     late = daemon.connect()
     late.send(b"let me in\n")
     daemon.wait("accept_paused")

@@ -173,7 +173,7 @@ def test_one_listener_from_the_command_line_alone(programs):
 def test_a_mistake_on_the_command_line_is_told_as_such(programs):
     said = programs.daemon("--bind", "tcp://127.0.0.1:0", "--set", "listener.main.polcy=echo", "--check-config")
     text = said.stdout + said.stderr
-    assert said.returncode == 78 and b"command line" in text and b"policy" in text
+    assert said.returncode == 64 and b"command line: listener.main.polcy: " in text and b"'policy'" in text
 
 
 def test_a_file_of_another_system_is_no_danger(programs, folder):

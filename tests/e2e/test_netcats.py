@@ -101,7 +101,6 @@ def test_bash_over_dev_udp(echo):
     said = bash(r"""
 exec 3<>/dev/udp/127.0.0.1/$1
 printf 'hello\n' >&3
-read -r -t 30 -u 3 reply
-printf 'got %s\n' "$reply"
+head -n 1 <&3   # not read: it takes single bytes, and the rest of a datagram is lost
 """, echo.port("udp"))
-    assert said.stdout == b"got hello\n" and said.stderr == b""
+    assert said.stdout == b"hello\n" and said.stderr == b""
