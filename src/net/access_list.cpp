@@ -28,10 +28,11 @@ bool same_prefix(const address_v6::bytes_type& a, const address_v6::bytes_type& 
 }  // namespace
 
 std::optional<Cidr> Cidr::parse(std::string_view text) {
+  if (text.contains('%') || text.contains('\0')) return std::nullopt;  // a zone, which no range has
   const std::size_t slash = text.find('/');
   boost::system::error_code error;
   const auto network = boost::asio::ip::make_address(std::string(text.substr(0, slash)), error);
-  if (error || (network.is_v6() && network.to_v6().scope_id() != 0)) return std::nullopt;
+  if (error) return std::nullopt;
   const unsigned width = network.is_v6() ? 128 : 32;
   unsigned prefix = width;
   if (slash != std::string_view::npos) {

@@ -34,6 +34,8 @@ std::optional<std::string> canonical_host(std::string_view host) {
   boost::system::error_code error;
   const auto address = boost::asio::ip::make_address(std::string(host), error);
   if (error || address.is_v6() != bracketed) return std::nullopt;
+  // Asio reads a zone that names no interface as none.
+  if (host.contains('%') && address.to_v6().scope_id() == 0) return std::nullopt;
   return address.to_string();
 }
 
