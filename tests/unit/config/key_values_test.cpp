@@ -233,7 +233,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"random-max",
               {"9223372036854775808", ""},
               "a whole number from -9223372036854775808 to 9223372036854775807"},
-        Wrong{"operator-timeout", {"60", ""}, "a duration such as 500ms, 30s, 5m or 1h; 0 is without limit"}),
+        Wrong{"operator-timeout", {"60", ""}, "a duration such as 500ms, 30s, 5m or 1h, 0 for no limit"}),
     by_key);
 
 TEST(KeyValues, BindTakesEveryKindOfAddress) {
