@@ -41,6 +41,7 @@ async::Task<> ControlConnection::serve() {
 
 void ControlConnection::finish() {
   finishing_ = true;
+  if (console_) leave_desk();
   boost::system::error_code ignored;
   stream_.shutdown(Stream::shutdown_receive, ignored);
 }
@@ -48,10 +49,7 @@ void ControlConnection::finish() {
 void ControlConnection::cut() {
   if (std::exchange(cut_, true)) return;
   finishing_ = true;
-  if (console_) {
-    desk_.close(*console_);
-    console_->finish();
-  }
+  if (console_) leave_desk();
   boost::system::error_code ignored;
   stream_.close(ignored);
 }
@@ -125,10 +123,13 @@ async::Task<> ControlConnection::read_answers([[maybe_unused]] std::shared_ptr<C
     }
     take_answer(**line);
   }
-  if (stream_.is_open()) {
-    desk_.close(*console_);
-    console_->finish();
-  }
+  if (!cut_) leave_desk();
+}
+
+// What is queued for the console is still written.
+void ControlConnection::leave_desk() {
+  desk_.close(*console_);
+  console_->finish();
 }
 
 void ControlConnection::take_answer(std::string_view line) {

@@ -31,7 +31,8 @@ class ControlConnection : public std::enable_shared_from_this<ControlConnection>
   /// The whole life of the connection. The caller keeps the object alive meanwhile.
   async::Task<> serve();
 
-  /// No further request is read; serve() ends when the answers under way are written.
+  /// No further request is read, and a console leaves the desk at once; serve() ends when the answers under
+  /// way are written.
   void finish();
 
   /// Ends serve() without waiting for the peer, and leaves the desk at once.
@@ -48,6 +49,7 @@ class ControlConnection : public std::enable_shared_from_this<ControlConnection>
   async::Task<> serve_console();
   async::Task<> read_answers(std::shared_ptr<ControlConnection> self);
   void take_answer(std::string_view line);
+  void leave_desk();
 
   Stream stream_;
   Steering& steering_;

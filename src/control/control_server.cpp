@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <set>
 #include <utility>
@@ -38,7 +39,7 @@ class ControlServer::Listening : public std::enable_shared_from_this<Listening> 
         lingering_(executor) {}
 
   void open(const std::string& path);
-  void close();
+  void close(std::function<void()> on_closed);
   void abandon();
 
  private:
@@ -59,6 +60,7 @@ class ControlServer::Listening : public std::enable_shared_from_this<Listening> 
   async::Task<> serve(std::shared_ptr<Listening> self, Connection connection);
   async::Task<> cut_after_farewell(std::shared_ptr<Listening> self, std::vector<Connection> connections);
   void ended(const Connection& connection);
+  void closed();
 
   void unavailable(const std::string& path, const SocketFault& fault);
   void report(const std::exception_ptr& failure);
@@ -70,6 +72,7 @@ class ControlServer::Listening : public std::enable_shared_from_this<Listening> 
   async::TaskGroup tasks_;
   std::shared_ptr<Door> door_;  ///< null: no socket
   std::set<Connection> connections_;
+  std::function<void()> on_closed_;
   Timer farewell_;
   Timer lingering_;  ///< its handler keeps this object until the last task has been counted off
 };
@@ -98,9 +101,10 @@ void ControlServer::Listening::shut_door() {
   door->file.remove();
 }
 
-void ControlServer::Listening::close() {
+void ControlServer::Listening::close(std::function<void()> on_closed) {
   shut_door();
-  if (connections_.empty()) return;
+  on_closed_ = std::move(on_closed);
+  if (connections_.empty()) return closed();
   for (const Connection& connection : connections_)
     connection->finish();
   tasks_.spawn(cut_after_farewell(shared_from_this(), {connections_.begin(), connections_.end()}));
@@ -109,6 +113,7 @@ void ControlServer::Listening::close() {
 void ControlServer::Listening::abandon() {
   shut_door();
   log_ = nullptr;
+  on_closed_ = nullptr;
   for (const Connection& connection : connections_)
     connection->cut();
   farewell_.cancel();
@@ -180,7 +185,13 @@ async::Task<> ControlServer::Listening::cut_after_farewell([[maybe_unused]] std:
 void ControlServer::Listening::ended(const Connection& connection) {
   connection->cut();
   connections_.erase(connection);
-  if (connections_.empty()) farewell_.cancel();
+  if (!connections_.empty()) return;
+  farewell_.cancel();
+  closed();
+}
+
+void ControlServer::Listening::closed() {
+  if (const auto on_closed = std::exchange(on_closed_, nullptr)) on_closed();
 }
 
 void ControlServer::Listening::unavailable(const std::string& path, const SocketFault& fault) {
@@ -217,8 +228,8 @@ void ControlServer::open(const std::string& path) {
   listening_->open(path);
 }
 
-void ControlServer::close() {
-  listening_->close();
+void ControlServer::close(std::function<void()> on_closed) {
+  listening_->close(std::move(on_closed));
 }
 
 }  // namespace lanchat::control

@@ -10,6 +10,7 @@
 #include "lanchat/logging/event_log.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,8 +36,10 @@ class ControlServer {
   void open(const std::string& path);
 
   /// Stops accepting, ends the connections once their current answers are sent (a peer that does not take
-  /// them is cut after two seconds), removes the socket's file. open() may follow at once.
-  void close();
+  /// them is cut after two seconds), removes the socket's file. open() may follow at once. `on_closed` is
+  /// called, on the executor or within the call, when no connection is left and so no call of Steering is
+  /// under way; only the last one given counts.
+  void close(std::function<void()> on_closed = {});
 
  private:
   class Listening;

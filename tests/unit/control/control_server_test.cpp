@@ -126,6 +126,19 @@ TEST_F(ControlServerTest, EndsIdleConnectionsWhenItCloses) {
   EXPECT_EQ(client.line(), "(end)");
 }
 
+TEST_F(ControlServerTest, TellsWhenItHasClosed) {
+  Client client(path_);
+  EXPECT_THAT(client.ask(R"({"command":"clients"})"), HasSubstr("\"ok\":true"));
+  std::promise<void> closed;
+  on_server([&] { server_->close([&closed] { closed.set_value(); }); });
+  closed.get_future().get();
+  EXPECT_EQ(client.line(), "(end)");
+  // With no connection there is nothing to wait for.
+  bool at_once = false;
+  on_server([&] { server_->close([&at_once] { at_once = true; }); });
+  EXPECT_TRUE(at_once);
+}
+
 TEST_F(ControlServerTest, CutsAPeerThatDoesNotTakeItsLastAnswer) {
   on_server([this] { steering_.rows.resize(20'000); });
   Client deaf(path_);

@@ -150,10 +150,15 @@ TEST_F(OperatorConsole, IsCutOffWhenItDoesNotRead) {
   EXPECT_THAT(Client(path_).ask(R"({"command":"clients"})"), HasSubstr("\"ok\":true"));
 }
 
-TEST_F(OperatorConsole, EndsWhenTheServerCloses) {
+TEST_F(OperatorConsole, EndsAndNoLongerCountsWhenTheServerCloses) {
   Client console = open_console();
-  close();
+  on_server([this] {
+    server_->close();
+    ask("hello");
+    desk_.clear();
+  });
   EXPECT_EQ(console.line(), "(end)");
+  EXPECT_EQ(ask("hello")->reply.get_future().get(), "absent");
 }
 
 }  // namespace

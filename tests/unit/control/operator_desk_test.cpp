@@ -209,6 +209,18 @@ TEST_F(OperatorDeskTest, WithdrawsEveryQuestionOfASession) {
   EXPECT_THAT(first->replies, ElementsAre("(none)"));
 }
 
+TEST_F(OperatorDeskTest, GivesUpEverythingWhenItIsCleared) {
+  const auto console = open_console();
+  const auto first = ask("one", 7, std::chrono::hours{1});
+  const auto second = ask("two", 8);
+  desk_->clear();
+  EXPECT_EQ(desk_->waiting(), 0U);
+  EXPECT_THAT(first->replies, ElementsAre("(none)"));
+  EXPECT_THAT(second->replies, ElementsAre("(none)"));
+  context_.restart();
+  context_.run();  // no timer is left
+}
+
 TEST_F(OperatorDeskTest, BoundsTheQuestionsThatWait) {
   const auto console = open_console();
   const auto client = std::make_shared<FakeClient>();
