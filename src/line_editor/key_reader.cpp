@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "line_editor/key_reader.hpp"
 
-#include <sys/epoll.h>
+#include "line_editor/readiness.hpp"
+
 #include <unistd.h>
 
 #include <cerrno>
@@ -11,24 +12,16 @@
 namespace lanchat::line_editor {
 namespace {
 
-// Asio sets O_NONBLOCK on what it waits for, and a terminal shares that flag with the shell and with our own
-// standard output. So it waits for an epoll descriptor, which is readable when the terminal is.
-int open_readiness(int descriptor) {
-  const int readiness = ::epoll_create1(EPOLL_CLOEXEC);
-  epoll_event wanted{};
-  wanted.events = EPOLLIN;
-  if (readiness < 0 || ::epoll_ctl(readiness, EPOLL_CTL_ADD, descriptor, &wanted) != 0) {
-    const int error = errno;
-    if (readiness >= 0) ::close(readiness);
-    throw std::system_error(error, std::generic_category(), "waiting for the terminal");
-  }
+int wait_for(int descriptor) {
+  const int readiness = open_readiness(descriptor);
+  if (readiness < 0) throw std::system_error(errno, std::generic_category(), "waiting for the terminal");
   return readiness;
 }
 
 }  // namespace
 
 KeyReader::KeyReader(boost::asio::io_context& context, int descriptor)
-    : context_(context), descriptor_(descriptor), readiness_(context, open_readiness(descriptor)) {}
+    : context_(context), descriptor_(descriptor), readiness_(context, wait_for(descriptor)) {}
 
 // The handler refers to this object, so it must have run before the object goes.
 KeyReader::~KeyReader() {
