@@ -197,7 +197,7 @@ int run_operator(boost::asio::io_context& context, DaemonLink& link, const Comma
   line_editor::LineEditor editor(context, "lanchatctl", "> ");
   const Show above = [&editor](std::string_view text) { editor.print_above(text); };
   Operator person(link, announced, line.json, above, above);
-  above("the operator's console: \\h helps, \\q leaves");
+  if (!line.json) above("the operator's console: \\h helps, \\q leaves");
   person.hear_what_was_read();
   run_on_terminal(person, link, editor);
   return conclude(person, false, err);

@@ -139,6 +139,20 @@ TEST_F(ControlServerTest, TellsWhenItHasClosed) {
   EXPECT_TRUE(at_once);
 }
 
+// The sanitizers say whether it does.
+TEST_F(ControlServerTest, LeavesNothingBehindOnAContextThatRunsNoMore) {
+  const std::string path = (folder_ / "other.sock").string();
+  boost::asio::io_context context{1};
+  OperatorDesk desk(context.get_executor());
+  ControlServer server(context.get_executor(), steering_, desk, log_);
+  server.open(path);
+  const Client idle(path);
+  const Client console(path);
+  console.send("{\"command\":\"operator\"}\n");
+  context.poll();
+  EXPECT_TRUE(idle.connected);
+}
+
 TEST_F(ControlServerTest, CutsAPeerThatDoesNotTakeItsLastAnswer) {
   on_server([this] { steering_.rows.resize(20'000); });
   Client deaf(path_);
