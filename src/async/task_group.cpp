@@ -13,8 +13,13 @@ TaskGroup::TaskGroup(Executor executor, OnFailure on_failure)
 
 void TaskGroup::spawn(Task<> task) {
   ++running_;
-  boost::asio::co_spawn(executor_, std::move(task),
-                        [this](std::exception_ptr failure) { finished(std::move(failure)); });
+  try {
+    boost::asio::co_spawn(executor_, std::move(task),
+                          [this](std::exception_ptr failure) { finished(std::move(failure)); });
+  } catch (...) {  // no memory for the frame: the task has not begun
+    --running_;
+    throw;
+  }
 }
 
 void TaskGroup::when_empty(std::function<void()> on_empty) {

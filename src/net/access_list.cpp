@@ -49,6 +49,8 @@ std::optional<Cidr> Cidr::parse(std::string_view text) {
 }
 
 bool Cidr::contains(const address_v6& client) const noexcept {
+  if (client.is_v4_mapped() && prefix_ < v4_offset)
+    return false;  // ::/0 is every IPv6 address, and no IPv4 one
   return same_prefix(network_, client.to_bytes(), prefix_);
 }
 

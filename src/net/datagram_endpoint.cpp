@@ -14,6 +14,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <exception>
 #include <utility>
 
 namespace lanchat::net {
@@ -25,6 +26,9 @@ constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<as
 
 // Batches answered before the sessions of this worker get their turn.
 constexpr int most_batches = 8;
+
+// Batches answered when the endpoint closes.
+constexpr int most_last_batches = 64;
 
 // Deferred replies one source, and sources with deferred replies one endpoint may have; more are dropped.
 constexpr std::size_t most_deferred = 64;
@@ -100,8 +104,10 @@ void DatagramEndpoint::update(std::shared_ptr<const ListenerOptions> options) {
 
 void DatagramEndpoint::close() {
   if (closed_) return;
-  while (receive_and_answer())
-    batch_->send(socket_.native_handle());
+  bool sent = send_replies();  // those the loop waits with
+  // No more than a socket queues: in a flood there is always one more.
+  for (int i = 0; i < most_last_batches && sent && receive_and_answer(); ++i)
+    sent = send_replies();
   closed_ = true;
   boost::system::error_code ignored;
   socket_.close(ignored);
@@ -112,16 +118,19 @@ async::Task<> DatagramEndpoint::answer_loop() {
   while (!closed_) {
     const auto [failed] = co_await socket_.async_wait(Socket::wait_read, as_result);
     for (int i = 0; i < most_batches && !failed && !closed_ && receive_and_answer(); ++i) {
-      while (!closed_) {
-        const DatagramBatch::Sent sent = batch_->send(socket_.native_handle());
-        lane_->counters.replies += sent.replies;
-        lane_->counters.bytes_out += sent.bytes;
-        lane_->counters.datagrams_dropped += sent.refused;
-        if (!sent.blocked) break;
+      while (!closed_ && !send_replies())
         co_await socket_.async_wait(Socket::wait_write, as_result);
-      }
     }
   }
+}
+
+// False: some could not be sent yet.
+bool DatagramEndpoint::send_replies() {
+  const DatagramBatch::Sent sent = batch_->send(socket_.native_handle());
+  lane_->counters.replies += sent.replies;
+  lane_->counters.bytes_out += sent.bytes;
+  lane_->counters.datagrams_dropped += sent.refused;
+  return !sent.blocked;
 }
 
 bool DatagramEndpoint::receive_and_answer() {
@@ -141,18 +150,28 @@ void DatagramEndpoint::answer(std::size_t index) {
 
   std::string& replies = batch_->replies();
   const std::size_t mark = replies.size();
-  Conversation conversation(*this, source, message.ending);
-  const policy::Outcome outcome = lane_->policy->on_message(message.payload, conversation, replies);
+  const policy::Outcome outcome = ask_policy(message, source);
+  const auto owed = waiting_.find(source);
+  const bool waits = owed != waiting_.end() && !owed->second.order.empty();
+  if (owed != waiting_.end() && !waits) waiting_.erase(owed);  // only its number was asked for
   if (outcome != policy::Outcome::reply) return replies.resize(mark);
-  if (const auto owed = waiting_.find(source); owed != waiting_.end()) {
-    if (!owed->second.order.empty()) {
-      owed->second.order.push(replies.substr(mark), message.ending);
-      return replies.resize(mark);
-    }
-    waiting_.erase(owed);  // only its number was asked for
+  if (waits) {
+    owed->second.order.push(replies.substr(mark), message.ending);
+    return replies.resize(mark);
   }
   replies.append(protocol::ending_bytes(message.ending));
   batch_->add_reply(index, mark);
+}
+
+// The backstop: a defect costs the one reply and not the endpoint.
+policy::Outcome DatagramEndpoint::ask_policy(const protocol::Message& message, const Source& source) {
+  Conversation conversation(*this, source, message.ending);
+  try {
+    return lane_->policy->on_message(message.payload, conversation, batch_->replies());
+  } catch (const std::exception& defect) {
+    rejections_->write_defect(options_->name, name_of(source), defect.what());
+    return policy::Outcome::silent;
+  }
 }
 
 bool DatagramEndpoint::admit(const Source& source, std::size_t size) {

@@ -27,7 +27,7 @@ void InputBuffer::commit(std::size_t size) {
 
 void InputBuffer::settle() {
   if (window_.empty()) {
-    kept_ = std::string{};
+    std::string().swap(kept_);  // assigning an empty string would keep the memory
   } else if (shared_) {
     kept_.assign(window_);
   } else {

@@ -5,9 +5,15 @@
 // only what is unfinished is kept, in the session's own memory, and a session with nothing unfinished owns
 // none.
 //
-//   prepare(shared)   shared: |kept bytes|  room to read into ...     (a long rest: own memory, grown in
-//   place) commit(n)         view(): |kept bytes|n bytes| consume(m)        view():        |rest| settle()
-//   own memory: |rest|; `shared` is free for the next session
+// clang-format off
+//   prepare(shared)   shared: |kept bytes|  room to read into ...    (a long rest: own memory, grown in place)
+//   commit(n)         view(): |kept bytes|n bytes|
+//   consume(m)        view():       |rest|
+//   settle()          own memory: |rest|, and `shared` is free for the next session
+// clang-format on
+//
+// prepare(), commit() and settle() follow each other in this order; consume() comes between the last two, or
+// between two settle() where nothing was read.
 
 #include <cstddef>
 #include <span>

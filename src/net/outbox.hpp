@@ -29,7 +29,7 @@ class Outbox {
   void sent(std::size_t size) {
     sent_ += size;
     if (sent_ < bytes_.size()) return;
-    bytes_ = std::string{};
+    std::string().swap(bytes_);  // assigning an empty string would keep the memory
     sent_ = 0;
   }
 

@@ -18,8 +18,12 @@ class RejectionLog {
   explicit RejectionLog(logging::EventLog& log) noexcept : log_(log) {}
 
   void write(const std::string& listener, const std::string& client, protocol::CloseReason reason);
+  /// A message of `client` met a defect and gets no reply.
+  void write_defect(const std::string& listener, const std::string& client, const std::string& what);
 
  private:
+  void write_throttled(logging::Event event);
+
   logging::EventLog& log_;
   EventThrottle throttle_;
 };

@@ -75,7 +75,7 @@ std::optional<Session::Step> Session::next_step() {
   if (reason_) return std::nullopt;
   const bool deferred = order_ && !order_->empty();
   if (!outbox_.empty()) return Step::write;
-  if (throttled_ || (deferred && order_->size() >= most_deferred)) return Step::sleep;
+  if (throttled_ || owes_enough()) return Step::sleep;
   if (paused_) return Step::answer;
   if (end_of_stream_ || still_to_read_ == 0U) {
     if (deferred) return Step::sleep;
@@ -147,13 +147,19 @@ void Session::answer_message(const protocol::Message& message, std::string& repl
 }
 
 bool Session::must_pause(const std::string& replies) {
-  const std::uint64_t pending = limits().max_pending_output;
-  const std::size_t most =
-      pending != 0 && pending < batch_bytes ? static_cast<std::size_t>(pending) : batch_bytes;
-  if (replies.size() >= most) return true;
-  if (order_ && order_->size() >= most_deferred) return true;
+  if (replies.size() >= most_at_once() || owes_enough()) return true;
   throttled_ = bucket_ && !bucket_->take(async::Clock::now());
   return throttled_;
+}
+
+std::size_t Session::most_at_once() const noexcept {
+  const std::uint64_t pending = limits().max_pending_output;
+  return pending != 0 && pending < batch_bytes ? static_cast<std::size_t>(pending) : batch_bytes;
+}
+
+// Deferred replies, or bytes held back behind them, as many as one client may have.
+bool Session::owes_enough() const noexcept {
+  return order_ && (order_->size() >= most_deferred || order_->held_bytes() >= most_at_once());
 }
 
 void Session::flush(std::string_view replies) {
@@ -176,6 +182,11 @@ void Session::flush(std::string_view replies) {
   } else if (size < bytes.size()) {
     outbox_.append(bytes.substr(size));
   }
+}
+
+// For what comes whether or not the client reads. Replies to what was just read need it not: must_pause()
+// bounds them, and nothing more is read until they have gone.
+void Session::bound_output() {
   const std::uint64_t most = limits().max_pending_output;
   if (most != 0 && outbox_.size() > most) end(CloseReason::pending_output_full);
 }

@@ -89,7 +89,10 @@ class Session final : public policy::Conversation, private async::Deadline {
   void answer();
   void answer_message(const protocol::Message& message, std::string& replies);
   [[nodiscard]] bool must_pause(const std::string& replies);
+  [[nodiscard]] std::size_t most_at_once() const noexcept;
+  [[nodiscard]] bool owes_enough() const noexcept;
   void flush(std::string_view replies);
+  void bound_output();
   void put(std::string_view text, protocol::Ending ending, std::string& replies);
 
   void say_last_words();
@@ -126,7 +129,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   std::uint64_t bytes_out_ = 0;
   std::chrono::system_clock::time_point since_;
   async::Clock::time_point started_;
-  async::Clock::time_point active_;           ///< when bytes last came; kept where there is an idle timeout
+  async::Clock::time_point active_;           ///< when bytes last moved; kept where there is an idle timeout
   async::Clock::time_point unfinished_;       ///< when the unfinished message began; epoch: there is none
   async::Clock::time_point stalled_;          ///< since when the kernel has taken nothing; epoch: it does
   std::optional<std::size_t> still_to_read_;  ///< set by finish(): bytes that had arrived then

@@ -56,16 +56,19 @@ void Session::send(std::string_view text) {
   replies.clear();
   put(text, protocol::default_ending(lane_->options->framing.framing), replies);
   flush(replies);
+  bound_output();
   wake();
 }
 
 bool Session::settle(policy::Recipient::Slot slot, std::optional<std::string> text) {
   if (reason_ || !order_) return false;
+  if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();  // until now it waited for us
   std::string& replies = worker_.reply_buffer();
   replies.clear();
   order_->settle(slot, std::move(text),
                  [&](const std::string& payload, protocol::Ending ending) { put(payload, ending, replies); });
   flush(replies);
+  bound_output();
   wake();
   return true;
 }

@@ -97,7 +97,8 @@ void StreamListener::update(std::shared_ptr<const ListenerOptions> options) {
 
 void StreamListener::close() {
   if (closed_) return;
-  while (accept_one() == Accepted::client) {
+  // No more than the system can have queued: in a crowd there is always one more.
+  for (int i = 0; i <= options_->backlog && accept_one() == Accepted::client; ++i) {
   }
   closed_ = true;
   boost::system::error_code ignored;

@@ -16,9 +16,9 @@ MAY_USE = {
     "control": {"protocol", "policy", "logging", "async"},
     "config": {"protocol", "policy", "logging", "async", "net", "control"},
     "daemon": {"protocol", "policy", "logging", "async", "net", "control", "config"},
-    "line_editor": {"async"},
-    "client": {"protocol", "async", "line_editor"},
-    "lanchatctl": {"protocol", "async", "line_editor"},
+    "line_editor": {"logging", "async"},
+    "client": {"protocol", "logging", "async", "line_editor"},
+    "lanchatctl": {"protocol", "logging", "async", "line_editor"},
 }
 
 # Headers of libraries a module may use; what is not listed is the standard library's or the system's.

@@ -58,6 +58,8 @@ class Admission {
                                                                    std::uint32_t max_per_address);
 
  private:
+  [[nodiscard]] bool full() const noexcept;
+  [[nodiscard]] bool count_one_more() noexcept;
   void release(const Place* place) noexcept;
 
   std::atomic<std::uint32_t> max_clients_;

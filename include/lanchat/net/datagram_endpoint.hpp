@@ -52,7 +52,9 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
 
   async::Task<> answer_loop();
   [[nodiscard]] bool receive_and_answer();
+  [[nodiscard]] bool send_replies();
   void answer(std::size_t index);
+  policy::Outcome ask_policy(const protocol::Message& message, const Source& source);
   [[nodiscard]] bool admit(const Source& source, std::size_t size);
   void send_now(const Source& source, std::string_view payload);
   void drop() noexcept;

@@ -23,7 +23,7 @@ struct Limits {
   std::chrono::milliseconds idle_timeout{0};
   std::chrono::milliseconds write_timeout = std::chrono::seconds{30};
   std::uint64_t max_pending_output = std::uint64_t{1024} * 1024;  ///< bytes
-  std::uint32_t rate_limit = 0;                    ///< messages a second
+  std::uint32_t rate_limit = 0;                                   ///< messages a second
 
   bool operator==(const Limits&) const = default;
 };

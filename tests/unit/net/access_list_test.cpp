@@ -72,6 +72,11 @@ TEST(Cidr, MatchesEverything) {
   EXPECT_TRUE(holds("::/0", "ffff::ffff"));
 }
 
+TEST(Cidr, KeepsIpv4OutOfIpv6Ranges) {
+  EXPECT_FALSE(holds("::/0", "10.1.2.3"));
+  EXPECT_FALSE(holds("::/0", "::ffff:10.1.2.3"));
+}
+
 TEST(Cidr, KeepsIpv6OutOfIpv4Ranges) {
   EXPECT_FALSE(holds("0.0.0.0/0", "::1"));
   EXPECT_FALSE(holds("0.0.0.0/0", "2001:db8::1"));
