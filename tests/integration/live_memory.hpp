@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// How much memory the whole test program holds through operator new, whichever thread asked for it.
+
+#include <cstdint>
+
+namespace lanchat::integration {
+
+/// Bytes held now.
+[[nodiscard]] std::int64_t live_bytes() noexcept;
+/// The most that was held at one time since the last call of forget_peak().
+[[nodiscard]] std::int64_t peak_bytes() noexcept;
+void forget_peak() noexcept;
+
+}  // namespace lanchat::integration
