@@ -29,12 +29,12 @@ constexpr std::chrono::seconds farewell{2};  // for a peer to take its last answ
 // Shared with the coroutines it starts: they may outlive the server on a context that goes on running.
 class ControlServer::Listening : public std::enable_shared_from_this<Listening> {
  public:
-  Listening(async::Executor executor, Steering& steering, OperatorDesk& desk, logging::EventLog& log)
+  Listening(const async::Executor& executor, Steering& steering, OperatorDesk& desk, logging::EventLog& log)
       : executor_(executor),
         steering_(steering),
         desk_(desk),
         log_(&log),
-        tasks_(executor, [this](std::exception_ptr failure) { report(failure); }),
+        tasks_(executor, [this](const std::exception_ptr& failure) { report(failure); }),
         farewell_(executor),
         lingering_(executor) {}
 
@@ -203,12 +203,13 @@ void ControlServer::Listening::unavailable(const std::string& path, const Socket
 
 void ControlServer::Listening::report(const std::exception_ptr& failure) {
   if (log_ == nullptr) return;
-  std::string what = "unknown";
+  std::string what;
   try {
     std::rethrow_exception(failure);
   } catch (const std::exception& error) {
     what = error.what();
-  } catch (...) {  // nothing more is known of it
+  } catch (...) {
+    what = "unknown";
   }
   log_->write({logging::Level::error,
                "control_failed",
@@ -216,9 +217,9 @@ void ControlServer::Listening::report(const std::exception_ptr& failure) {
                {{"reason", what}}});
 }
 
-ControlServer::ControlServer(async::Executor executor, Steering& steering, OperatorDesk& desk,
+ControlServer::ControlServer(const async::Executor& executor, Steering& steering, OperatorDesk& desk,
                              logging::EventLog& log)
-    : listening_(std::make_shared<Listening>(std::move(executor), steering, desk, log)) {}
+    : listening_(std::make_shared<Listening>(executor, steering, desk, log)) {}
 
 ControlServer::~ControlServer() {
   listening_->abandon();

@@ -65,8 +65,7 @@ Step OperatorDialogue::typed(std::string_view line) {
   if (line == "\\h" || line == "help") return help();
 
   std::uint64_t number = 0;
-  const char* const end = line.data() + line.size();
-  const auto [after, error] = std::from_chars(line.data(), end, number);
+  const auto [after, error] = std::from_chars(line.data(), line.data() + line.size(), number);
   const std::size_t digits = static_cast<std::size_t>(after - line.data());
   if (digits > 0 && digits < line.size() && blanks.contains(line[digits])) {
     if (error != std::errc{} || number == 0) number = ~std::uint64_t{0};  // a number no question has

@@ -168,7 +168,7 @@ int conclude(const Operator& person, bool all_must_arrive, std::ostream& err) {
 
 Show printer(std::ostream& stream, bool json) {
   return [&stream, json](std::string_view line) {
-    stream << (json ? std::string(line) : logging::escape_for_terminal(line)) << std::endl;
+    stream << (json ? std::string(line) : logging::escape_for_terminal(line)) << '\n' << std::flush;
   };
 }
 

@@ -27,6 +27,7 @@ std::string Table::text() const {
   if (std::any_of(columns_.begin(), columns_.end(),
                   [](const Column& column) { return !column.title.empty(); })) {
     std::vector<std::string> heading;
+    heading.reserve(columns_.size());
     for (const Column& column : columns_)
       heading.push_back(column.title);
     lines.push_back(std::move(heading));

@@ -22,7 +22,8 @@ class ControlServer {
   static constexpr std::size_t most_connections = 32;
 
   /// Runs on `executor`, which belongs to one thread; the references outlive the server.
-  ControlServer(async::Executor executor, Steering& steering, OperatorDesk& desk, logging::EventLog& log);
+  ControlServer(const async::Executor& executor, Steering& steering, OperatorDesk& desk,
+                logging::EventLog& log);
   /// Cuts what is open. The context may go on running; no reference is used any more.
   ~ControlServer();
 
