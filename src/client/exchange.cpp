@@ -53,7 +53,7 @@ async::Task<Outcome> Exchange::run() {
 
 void Exchange::stop() {
   const bool missing = ledger_.missing() != 0;
-  finish(missing ? std::optional<Failure>({ExitStatus::replies_missing, "left before they came"})
+  finish(missing ? std::optional<Failure>({ExitStatus::replies_missing, "left before every reply had come"})
                  : std::nullopt);
 }
 
@@ -175,7 +175,7 @@ void Exchange::server_closed(const boost::system::error_code& error) {
   }
   if (was_last_word || source_ended_ || ledger_.in_flight() != 0) return finish(failure);
   // Every reply is there. Whether more was to be sent, the source is about to tell.
-  server_gone_ = Failure{status, reason + " before the input ended"};
+  server_gone_ = Failure{status, options_.patient ? reason : reason + " before the input ended"};
   gone_due_.expire_at(async::Clock::now() + options_.last_word_grace);
 }
 

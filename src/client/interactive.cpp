@@ -67,11 +67,14 @@ int run_interactive(const Options& options) {
     context.run_one();
   ask(editor, lines);
   lines.end();
+  const auto leave = std::chrono::steady_clock::now() + leaving_grace;
   context.restart();
-  context.run_for(leaving_grace);
+  while (!conversation.ended() && context.run_one_until(leave) != 0) {
+  }
   if (!conversation.ended()) conversation.stop();
   context.restart();
-  context.run();
+  while (!conversation.ended())
+    context.run_one();
   return report(conversation.outcome());
 }
 
