@@ -165,8 +165,8 @@ void Exchange::reply_timed_out() {
 void Exchange::server_closed(const boost::system::error_code& error) {
   const bool never_there = error == boost::asio::error::connection_refused && ledger_.answered() == 0;
   const ExitStatus status = never_there ? ExitStatus::unavailable : ExitStatus::replies_missing;
-  const std::string reason =
-      error == boost::asio::error::eof ? "the server closed the connection" : error.message();
+  const std::string reason = error == boost::asio::error::eof ? "the server closed the connection"
+                                                              : "the connection failed: " + error.message();
   const Failure failure{status, reason};
   const bool was_last_word = held_.has_value();
   if (was_last_word) {
