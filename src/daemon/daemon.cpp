@@ -153,7 +153,7 @@ async::Task<> Daemon::stop(std::string reason) {
               {{"reason", reason}, {"clients", std::uint64_t{admission_.clients()}}}});
   co_await listeners_.close();
   co_await finish_sessions();
-  control_.close();
+  co_await close_control();
   desk_.clear();
   retire_workers();
   signals_.cancel();
@@ -163,6 +163,18 @@ async::Task<> Daemon::stop(std::string reason) {
               "stopped",
               "stopped",
               {{"reason", reason}, {"clients", std::uint64_t{admission_.clients()}}}});
+}
+
+// Whoever still asks gets an answer, which needs the workers.
+async::Task<> Daemon::close_control() {
+  bool closed = false;
+  control_.close([this, &closed] {
+    closed = true;
+    grace_.cancel();
+  });
+  grace_.expires_at(async::Clock::time_point::max());
+  while (!closed)
+    co_await grace_.async_wait(as_result);
 }
 
 // Sessions answer what has arrived and leave; what is left when the grace is over is cut.

@@ -63,7 +63,8 @@ async::Task<> Session::run() {
       const auto [error] = co_await socket_.async_wait(wait, as_result);
       waiting_ = false;
       if (error == boost::asio::error::operation_aborted) continue;  // woken
-      if (error || *step == Step::sleep) end(CloseReason::client_reset);
+      if (error || *step == Step::sleep)
+        end(reset_by_peer() ? CloseReason::client_reset : CloseReason::client_closed);
       if (reason_) break;
     }
     if (*step == Step::read || *step == Step::take) receive();

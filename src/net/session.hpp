@@ -26,6 +26,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lanchat::net {
 
@@ -54,8 +55,10 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   /// Sends `text` as a message of its own, unasked.
   void send(std::string_view text);
-  /// Settles the place of a reply that was deferred. False: the client is on its way out.
-  bool settle(policy::Recipient::Slot slot, std::optional<std::string> text);
+  /// Settles the place of a reply that was deferred. `done` is told whether the client was there: at once,
+  /// or, of a client that has closed its sending half and may have closed all, when its side has taken the
+  /// reply.
+  void settle(policy::Recipient::Slot slot, std::optional<std::string> text, policy::Recipient::Done done);
 
   [[nodiscard]] std::string_view listener() const override { return lane_->options->name; }
 
@@ -97,6 +100,7 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   void say_last_words();
   void discard_input();
+  [[nodiscard]] bool reset_by_peer();
 
   void watch(Step step);
   void expired() override;
@@ -119,8 +123,9 @@ class Session final : public policy::Conversation, private async::Deadline {
   protocol::Encoder encoder_;
   InputBuffer input_;
   Outbox outbox_;
-  std::unique_ptr<protocol::ReplyOrder> order_;  ///< made by the first deferred reply
-  std::optional<TokenBucket> bucket_;            ///< where there is a rate limit
+  std::unique_ptr<protocol::ReplyOrder> order_;       ///< made by the first deferred reply
+  std::vector<policy::Recipient::Done> unconfirmed_;  ///< of replies sent after the end of the stream
+  std::optional<TokenBucket> bucket_;                 ///< where there is a rate limit
 
   protocol::Ending ending_ = protocol::Ending::none;  ///< of the message being answered, for defer()
 

@@ -60,17 +60,21 @@ void Session::send(std::string_view text) {
   wake();
 }
 
-bool Session::settle(policy::Recipient::Slot slot, std::optional<std::string> text) {
-  if (reason_ || !order_) return false;
-  if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();  // until now it waited for us
+void Session::settle(policy::Recipient::Slot slot, std::optional<std::string> text,
+                     policy::Recipient::Done done) {
   std::string& replies = worker_.reply_buffer();
   replies.clear();
-  order_->settle(slot, std::move(text),
-                 [&](const std::string& payload, protocol::Ending ending) { put(payload, ending, replies); });
-  flush(replies);
-  bound_output();
-  wake();
-  return true;
+  const auto release = [&](const std::string& payload, protocol::Ending ending) {
+    put(payload, ending, replies);
+  };
+  if (!reason_ && order_) {
+    order_->settle(slot, std::move(text), release);
+    flush(replies);
+    wake();
+  }
+  if (!done) return;
+  if (reason_ || !end_of_stream_) return done(!reason_);
+  unconfirmed_.push_back(std::move(done));
 }
 
 void Session::put(std::string_view text, protocol::Ending ending, std::string& replies) {
@@ -106,6 +110,15 @@ async::Task<> Session::part() {
     waiting_ = false;
     if (!error) discard_input();
   }
+  if (!cut_ && !unconfirmed_.empty()) {
+    // With both halves closed the system reports a hang-up when the other side has taken all, or reset it.
+    waiting_ = true;
+    co_await socket_.async_wait(Socket::wait_error, as_result);
+    waiting_ = false;
+  }
+  const bool taken = !cut_ && !reset_by_peer();
+  for (const auto& done : std::exchange(unconfirmed_, {}))
+    done(taken);
   clear_deadline();
   // shutdown(2) first: close(2) alone would not end a connection whose descriptor somebody else holds too.
   socket_.shutdown(Socket::shutdown_both, ignored);
@@ -137,6 +150,12 @@ void Session::discard_input() {
   boost::system::error_code error;
   socket_.read_some(boost::asio::buffer(room.data(), room.size()), error);
   if (error && error != boost::asio::error::would_block) end_of_stream_ = true;
+}
+
+bool Session::reset_by_peer() {
+  int error = 0;
+  socklen_t size = sizeof error;
+  return getsockopt(socket_.native_handle(), SOL_SOCKET, SO_ERROR, &error, &size) != 0 || error != 0;
 }
 
 ClientInfo Session::info() const {

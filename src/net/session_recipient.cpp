@@ -18,9 +18,11 @@ void SessionRecipient::send(std::string text) {
 void SessionRecipient::settle(Slot slot, std::optional<std::string> text, Done done) {
   boost::asio::post(worker_.executor(), [&worker = worker_, session = session_, slot, text = std::move(text),
                                          done = std::move(done)]() mutable {
-    Session* const found = worker.find(session);
-    const bool delivered = found != nullptr && found->settle(slot, std::move(text));
-    if (done) done(delivered);
+    if (Session* const found = worker.find(session)) {
+      found->settle(slot, std::move(text), std::move(done));
+    } else if (done) {
+      done(false);
+    }
   });
 }
 

@@ -70,6 +70,7 @@ class Daemon final : private control::Steering {
 
   async::Task<> stop(std::string reason);
   async::Task<> finish_sessions();
+  async::Task<> close_control();
   async::Task<> reload_and_log();
   async::Task<> log_statistics();
   void accept(config::Config config, std::vector<std::string>& changes);
