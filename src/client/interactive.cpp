@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "client/interactive.hpp"
 
+#include "lanchat/line_editor/line_editor.hpp"
+
 #include "client/conversation.hpp"
 #include "client/report.hpp"
 #include "client/typed_lines.hpp"
-#include "line_editor/line_editor.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>

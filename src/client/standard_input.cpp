@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "client/standard_input.hpp"
 
-#include "line_editor/readiness.hpp"
+#include "lanchat/line_editor/readiness.hpp"
 
 #include <unistd.h>
 

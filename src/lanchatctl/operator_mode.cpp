@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "lanchatctl/operator_mode.hpp"
 
+#include "lanchat/line_editor/line_editor.hpp"
 #include "lanchat/logging/escape.hpp"
 
 #include "lanchatctl/exit_status.hpp"
 #include "lanchatctl/members.hpp"
 #include "lanchatctl/operator_dialogue.hpp"
 #include "lanchatctl/report.hpp"
-#include "line_editor/line_editor.hpp"
 
 #include <poll.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "line_editor/line_editor.hpp"
+#include "lanchat/line_editor/line_editor.hpp"
 
 #include "lanchat/logging/escape.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "line_editor/readiness.hpp"
+#include "lanchat/line_editor/readiness.hpp"
 
 #include <sys/epoll.h>
 #include <unistd.h>
