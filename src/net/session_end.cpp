@@ -68,8 +68,10 @@ void Session::settle(policy::Recipient::Slot slot, std::optional<std::string> te
     put(payload, ending, replies);
   };
   if (!reason_ && order_) {
+    if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();  // until now it waited for us
     order_->settle(slot, std::move(text), release);
     flush(replies);
+    bound_output();
     wake();
   }
   if (!done) return;
