@@ -42,7 +42,7 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       signals_(context_.get_executor()),
       grace_(context_.get_executor()),
       level_back_(context_.get_executor()),
-      reload_turn_(context_.get_executor()),
+      change_turn_(context_.get_executor(), async::Clock::time_point::max()),
       desk_(context_.get_executor()),
       admission_(config_.max_clients),
       environment_{.log = log, .admission = admission_, .operator_port = desk_, .workers = {}},
@@ -50,6 +50,7 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       control_(context_.get_executor(), *this, desk_, log) {}
 
 Daemon::~Daemon() {
+  listeners_.abandon();
   retire_workers();
 }
 
@@ -58,7 +59,10 @@ std::expected<void, std::vector<std::string>> Daemon::start() {
   start_workers();
   std::optional<std::expected<std::vector<std::string>, std::vector<std::string>>> opened;
   const auto open = [](Daemon& daemon, auto& result) -> async::Task<> {
+    daemon.changing_ = true;
     result = co_await daemon.listeners_.change_to(daemon.config_.listeners);
+    daemon.changing_ = false;
+    daemon.change_turn_.cancel();
   };
   tasks_.spawn(open(*this, opened));
   while (!opened)
@@ -99,7 +103,8 @@ void Daemon::wait_for_signal() {
 void Daemon::request_stop(std::string reason) {
   boost::asio::post(context_, [this, reason = std::move(reason)]() mutable {
     if (stopping_) {
-      grace_.cancel();  // whoever asks twice does not want to wait
+      hurried_ = true;  // whoever asks twice does not want to wait
+      grace_.cancel();
       return;
     }
     stopping_ = true;
@@ -140,7 +145,10 @@ void Daemon::start_workers() {
 
 void Daemon::retire_workers() {
   for (const auto& worker : workers_) {
-    boost::asio::post(worker->executor(), [&retiring = *worker] { retiring.retire(); });
+    boost::asio::post(worker->executor(), [&retiring = *worker] {
+      retiring.finish([&retiring] { retiring.retire(); });
+      retiring.cut();
+    });
   }
   for (const auto& worker : workers_)
     worker->join();
@@ -151,6 +159,8 @@ async::Task<> Daemon::stop(std::string reason) {
               "stopping",
               "stopping: " + reason,
               {{"reason", reason}, {"clients", std::uint64_t{admission_.clients()}}}});
+  while (changing_)  // a reload that has begun is completed
+    co_await change_turn_.async_wait(as_result);
   co_await listeners_.close();
   co_await finish_sessions();
   co_await close_control();
@@ -190,7 +200,7 @@ async::Task<> Daemon::finish_sessions() {
       finishing.finish([this, finished] { boost::asio::post(context_, finished); });
     });
   }
-  co_await grace_.async_wait(as_result);
+  if (!hurried_) co_await grace_.async_wait(as_result);
   if (left == 0) co_return;
   for (const auto& worker : workers_) {
     boost::asio::post(worker->executor(), [&cutting = *worker] { cutting.cut(); });

@@ -31,11 +31,9 @@ async::Task<> Daemon::reload_and_log() {
 }
 
 async::Task<control::ReloadResult> Daemon::reload() {
-  while (reloading_) {  // one at a time, in the order they were asked for
-    reload_turn_.expires_at(async::Clock::time_point::max());
-    co_await reload_turn_.async_wait(as_result);
-  }
-  reloading_ = true;
+  while (changing_)  // one at a time, in the order they were asked for
+    co_await change_turn_.async_wait(as_result);
+  changing_ = true;
   control::ReloadResult result;
   if (stopping_) result.mistakes.emplace_back("the daemon is stopping");
   auto loaded = config::load(sources_);
@@ -54,8 +52,8 @@ async::Task<control::ReloadResult> Daemon::reload() {
     }
   }
   reload_mistakes_ = result.mistakes;
-  reloading_ = false;
-  reload_turn_.cancel();
+  changing_ = false;
+  change_turn_.cancel();
   if (result.accepted) {
     const std::string what = result.changes.empty() ? "nothing has changed" : joined(result.changes);
     log_.write({Level::info, "reloaded", "configuration reloaded: " + what, {{"changes", what}}});

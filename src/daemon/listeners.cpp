@@ -51,6 +51,7 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
     co_return std::unexpected(std::move(mistakes));
   std::vector<Open> closed = co_await close_unwanted(places);
   if (Mistakes mistakes = open_missing(places, When::after_closing); !mistakes.empty()) {
+    places.clear();  // the new addresses that did open are in the way of the old ones
     reopen(closed, mistakes);
     co_return std::unexpected(std::move(mistakes));
   }
@@ -149,11 +150,13 @@ async::Task<std::vector<Listeners::Open>> Listeners::close_unwanted(const std::v
 void Listeners::reopen(const std::vector<Open>& closed, Mistakes& mistakes) {
   std::vector<Wanted> again;
   for (const Open& old : closed)
-    again.push_back({old.configured, old.options, std::nullopt, std::nullopt});
+    again.push_back({old.actual, old.options, std::nullopt, std::nullopt});
   std::ranges::move(open_missing(again, When::after_closing), std::back_inserter(mistakes));
   std::erase_if(open_, [](const Open& open) { return !open.options; });  // moved from
-  for (Wanted& old : again) {
-    if (old.socket) open_.push_back(begin(std::move(old)));
+  for (std::size_t i = 0; i < again.size(); ++i) {
+    if (!again[i].socket) continue;
+    open_.push_back(begin(std::move(again[i])));
+    open_.back().configured = closed[i].configured;
   }
 }
 
@@ -216,6 +219,16 @@ async::Task<> Listeners::let_go(const std::vector<Options>& now, const std::vect
     };
     co_await on_worker(*worker, work);
   }
+}
+
+void Listeners::abandon() {
+  for (Open& open : open_) {
+    boost::asio::post(open.worker->executor(), [endpoint = std::exchange(open.endpoint, {})] {
+      std::visit([](const auto& each) { each->close(); }, endpoint);
+    });
+    if (open.file) open.file->remove();
+  }
+  open_.clear();
 }
 
 async::Task<> Listeners::close() {

@@ -68,6 +68,7 @@ void Worker::begin_session(NewClient client) {
   auto session = std::make_unique<Session>(*this, lane(client.options), std::move(client));
   sessions_.emplace(session->session(), session.get());
   if (finishing_) session->finish();
+  if (cutting_) session->cut();
   tasks_.spawn(run_session(std::move(session)));
 }
 
@@ -116,6 +117,7 @@ void Worker::finish(std::function<void()> on_empty) {
 }
 
 void Worker::cut() {
+  cutting_ = true;
   for (const auto& [number, session] : sessions_)
     session->cut();
 }

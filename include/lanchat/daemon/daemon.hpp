@@ -34,6 +34,7 @@ class Daemon final : private control::Steering {
  public:
   /// `sources` is where `config` came from and a reload reads again. `log` outlives the daemon.
   Daemon(config::Config config, config::Sources sources, logging::AsynchronousLog& log);
+  /// Where run() did not end by itself, clients are cut.
   ~Daemon() override;
 
   Daemon(const Daemon&) = delete;
@@ -94,7 +95,7 @@ class Daemon final : private control::Steering {
   boost::asio::basic_signal_set<async::Executor> signals_;
   Timer grace_;        ///< of a stop; cancelled when the last worker has finished
   Timer level_back_;   ///< ends a temporary log level
-  Timer reload_turn_;  ///< cancelled when a reload has ended and the next may begin
+  Timer change_turn_;  ///< cancelled when a change of the listeners has ended and the next may begin
 
   control::OperatorDesk desk_;
   net::Admission admission_;
@@ -104,8 +105,9 @@ class Daemon final : private control::Steering {
   control::ControlServer control_;
 
   std::vector<std::string> reload_mistakes_;  ///< of the last reload; empty: it was accepted
-  bool reloading_ = false;
+  bool changing_ = false;  ///< listeners are being opened, changed or closed: one at a time
   bool stopping_ = false;
+  bool hurried_ = false;  ///< stopping without grace
 };
 
 }  // namespace lanchat::daemon

@@ -37,6 +37,8 @@ class Listeners {
   /// Takes the clients the system has queued, then closes every address and removes the files of unix
   /// sockets.
   [[nodiscard]] async::Task<> close();
+  /// The same without waiting until the workers have done so.
+  void abandon();
 
   [[nodiscard]] std::vector<net::BindAddress> addresses() const;
 

@@ -55,6 +55,9 @@ class Worker {
   /// Waits until the thread has ended; retire() ends it.
   void join();
 
+  /// Between start() and join(); asked by who calls these.
+  [[nodiscard]] bool running() const noexcept { return thread_.joinable(); }
+
   /// From any thread.
   [[nodiscard]] async::Executor executor() noexcept { return context_.get_executor(); }
 
@@ -75,7 +78,7 @@ class Worker {
   /// Asks every session to answer what has arrived and to leave; `on_empty` is called when all have, and all
   /// tasks have ended.
   void finish(std::function<void()> on_empty);
-  /// Ends what is left without further words.
+  /// Ends what is left, and what still comes, without further words.
   void cut();
   /// Lets the thread end.
   void retire();
@@ -115,6 +118,7 @@ class Worker {
   std::string reply_buffer_;
   std::atomic<std::uint32_t> load_{0};
   bool finishing_ = false;
+  bool cutting_ = false;
   async::TaskGroup tasks_;
   std::thread thread_;
 };
