@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <future>
+#include <memory>
 #include <numeric>
 #include <random>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
@@ -17,15 +19,18 @@
 namespace lanchat::integration {
 namespace {
 
-// Answers on a thread of its own and says whether the client was there.
-bool answer(Deferred deferred, std::string text) {
-  std::promise<bool> told;
-  auto delivered = told.get_future();
+// Answers on a thread of its own. Whether the client was there comes when that is known.
+std::future<bool> answer(Deferred deferred, std::string text) {
+  const auto told = std::make_shared<std::promise<bool>>();
   std::thread([&] {
-    deferred.reply.answer(std::move(text), [&told](bool there) { told.set_value(there); });
+    deferred.reply.answer(std::move(text), [told](bool there) { told->set_value(there); });
   }).join();
-  if (delivered.wait_for(patience) != std::future_status::ready) std::terminate();  // `told` is in use
-  return delivered.get();
+  return told->get_future();
+}
+
+bool delivered(std::future<bool> told) {
+  if (told.wait_for(patience) != std::future_status::ready) throw std::runtime_error("nobody was told");
+  return told.get();
 }
 
 TEST(DeferredReplies, ComeInTheOrderOfTheMessages) {
@@ -34,9 +39,9 @@ TEST(DeferredReplies, ComeInTheOrderOfTheMessages) {
   client.write("later 1\r\nnow 2\nlater 3\nnow 4\n");
   Deferred first = served.stage.take_deferred();
   Deferred third = served.stage.take_deferred();
-  EXPECT_TRUE(answer(std::move(third), "three"));
+  EXPECT_TRUE(delivered(answer(std::move(third), "three")));
   EXPECT_FALSE(client.readable());
-  EXPECT_TRUE(answer(std::move(first), "one"));
+  EXPECT_TRUE(delivered(answer(std::move(first), "one")));
   const std::string replies = "one\r\nnow 2\nthree\nnow 4\n";
   EXPECT_EQ(client.read(replies.size()), replies);
 }
@@ -83,15 +88,33 @@ TEST(DeferredReplies, ThatAreDroppedHoldUpNobody) {
 
 TEST(DeferredReplies, ComeBeforeTheEndToAClientThatSendsNoMore) {
   Served served;
-  const Client client(served.open("tcp", listener("deferring")));
+  Client client(served.open("tcp", listener("deferring")));
   client.write("later 1\nlater 2");
   client.half_close();
   Deferred first = served.stage.take_deferred();
   Deferred second = served.stage.take_deferred();
-  EXPECT_TRUE(answer(std::move(second), "two"));
-  EXPECT_TRUE(answer(std::move(first), "one"));
+  std::future<bool> second_told = answer(std::move(second), "two");
+  std::future<bool> first_told = answer(std::move(first), "one");
   EXPECT_EQ(client.read_to_end(), "one\ntwo\n");
+  client.close();
   EXPECT_EQ(served.log.disconnected(), "client_closed");
+  EXPECT_TRUE(delivered(std::move(first_told)));
+  EXPECT_TRUE(delivered(std::move(second_told)));
+}
+
+TEST(DeferredReplies, AreNotDeliveredToAClientThatHasClosedAltogether) {
+  Served served;
+  for (const char* const where : {"tcp", "unix"}) {
+    Client client(served.open(where, listener("deferring")));
+    client.write("later 1\nlater 2");  // the second becomes a message at the end of the stream
+    client.close();
+    Deferred first = served.stage.take_deferred();
+    Deferred second = served.stage.take_deferred();
+    std::future<bool> first_told = answer(std::move(first), "nobody reads this");
+    EXPECT_FALSE(delivered(answer(std::move(second), "nor this"))) << where;
+    EXPECT_FALSE(delivered(std::move(first_told))) << where;
+    EXPECT_NE(served.log.disconnected(), "server_stopping");
+  }
 }
 
 TEST(DeferredReplies, AreRefusedWhenTheClientHasGone) {
@@ -103,7 +126,7 @@ TEST(DeferredReplies, AreRefusedWhenTheClientHasGone) {
   client.reset();
   EXPECT_EQ(served.log.disconnected(), "client_reset");
   EXPECT_EQ(served.stage.take_left(), 1U);
-  EXPECT_FALSE(answer(std::move(first), "one"));
+  EXPECT_FALSE(delivered(answer(std::move(first), "one")));
 }
 
 TEST(DeferredReplies, ComeBeforeTheEndOfAStoppingServer) {
@@ -112,9 +135,10 @@ TEST(DeferredReplies, ComeBeforeTheEndOfAStoppingServer) {
   client.write("later\nnow\n");
   Deferred deferred = served.stage.take_deferred();
   std::thread stopping([&served] { served.finish(); });
-  EXPECT_TRUE(answer(std::move(deferred), "at last"));
+  std::future<bool> told = answer(std::move(deferred), "at last");
   EXPECT_EQ(client.read_to_end(), "at last\nnow\n");
   stopping.join();
+  EXPECT_TRUE(delivered(std::move(told)));
 }
 
 TEST(DeferredReplies, HoldBackNoMoreRepliesThanMayWait) {
@@ -132,7 +156,7 @@ TEST(DeferredReplies, HoldBackNoMoreRepliesThanMayWait) {
   client.write(lines);
   EXPECT_EQ(Client(address).exchange("the worker has looked\n", 22), "the worker has looked\n");
   EXPECT_LE(served.counters().messages, 10U);
-  EXPECT_TRUE(answer(std::move(deferred), "at last"));
+  EXPECT_TRUE(delivered(answer(std::move(deferred), "at last")));
   EXPECT_EQ(client.read(8 + lines.size()), "at last\n" + lines);
 }
 
@@ -146,10 +170,10 @@ TEST(DeferredReplies, OverDatagramsGoToWhereTheMessageCameFrom) {
   one.write("now 2\n");
   other.write("later 3\r\n");
   Deferred third = served.stage.take_deferred();
-  EXPECT_TRUE(answer(std::move(third), "three"));
+  EXPECT_TRUE(delivered(answer(std::move(third), "three")));
   EXPECT_EQ(other.read_some(), "three\r\n");
   EXPECT_FALSE(one.readable());
-  EXPECT_TRUE(answer(std::move(first), "one"));
+  EXPECT_TRUE(delivered(answer(std::move(first), "one")));
   EXPECT_EQ(one.read_some(), "one");
   EXPECT_EQ(one.read_some(), "now 2\n");
 }
@@ -160,7 +184,7 @@ TEST(DeferredReplies, OverDatagramsAreRefusedWhenTheEndpointHasClosed) {
   client.write("later");
   Deferred deferred = served.stage.take_deferred();
   served.finish();
-  EXPECT_FALSE(answer(std::move(deferred), "too late"));
+  EXPECT_FALSE(delivered(answer(std::move(deferred), "too late")));
 }
 
 }  // namespace
