@@ -5,8 +5,8 @@
 #include "lanchat/async/task_group.hpp"
 
 #include "control/control_connection.hpp"
+#include "control/control_socket.hpp"
 #include "control/reply.hpp"
-#include "control/socket_file.hpp"
 #include "control/stream.hpp"
 
 #include <boost/asio/buffer.hpp>
@@ -46,10 +46,10 @@ class ControlServer::Listening : public std::enable_shared_from_this<Listening> 
   using Connection = std::shared_ptr<ControlConnection>;
 
   struct Door {
-    Door(SocketFile opened, const async::Executor& executor)
-        : file(std::move(opened)), acceptor(executor), pause(executor) {}
+    Door(ControlSocket opened, const async::Executor& executor)
+        : socket(std::move(opened)), acceptor(executor), pause(executor) {}
 
-    SocketFile file;
+    ControlSocket socket;
     Acceptor acceptor;
     Timer pause;
   };
@@ -80,11 +80,11 @@ class ControlServer::Listening : public std::enable_shared_from_this<Listening> 
 void ControlServer::Listening::open(const std::string& path) {
   shut_door();
   if (path.empty()) return;
-  auto file = SocketFile::open(path);
-  if (!file) return unavailable(path, file.error());
-  door_ = std::make_shared<Door>(std::move(*file), executor_);
+  auto opened = ControlSocket::open(path);
+  if (!opened) return unavailable(path, opened.error());
+  door_ = std::make_shared<Door>(std::move(*opened), executor_);
   boost::system::error_code error;
-  door_->acceptor.assign(Protocol(), door_->file.release_descriptor(), error);
+  door_->acceptor.assign(Protocol(), door_->socket.release_descriptor(), error);
   if (error) {
     unavailable(path, {error.message(), "free descriptors and memory, then restart the daemon"});
     return shut_door();
@@ -98,7 +98,7 @@ void ControlServer::Listening::shut_door() {
   boost::system::error_code ignored;
   door->acceptor.close(ignored);
   door->pause.cancel();
-  door->file.remove();
+  door->socket.remove_file();
 }
 
 void ControlServer::Listening::close(std::function<void()> on_closed) {

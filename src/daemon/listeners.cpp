@@ -123,7 +123,7 @@ Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When wh
   if (mistakes.empty()) return mistakes;
   for (const Wanted& place : wanted) {  // all or nothing: what was opened closes with `wanted`
     if (place.socket && place.configured.transport == Transport::unix_stream)
-      net::SocketFile(place.configured.path).remove();
+      async::SocketFile(place.configured.path).remove();
   }
   return mistakes;
 }

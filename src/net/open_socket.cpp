@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/open_socket.hpp"
 
+#include "lanchat/async/socket_file.hpp"
+
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 #include <system_error>
 
 namespace lanchat::net {
@@ -106,14 +106,6 @@ std::expected<OpenSocket, std::string> open_inet(const BindAddress& address, boo
   return socket;
 }
 
-// Whether a daemon answers at the socket's file; nullopt: it cannot be told.
-std::optional<bool> somebody_listens(const Name& name) {
-  const Descriptor probe(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-  if (connect(probe.value(), name.get(), name.size) == 0 || errno == EAGAIN) return true;
-  if (errno == ECONNREFUSED) return false;
-  return std::nullopt;
-}
-
 std::expected<OpenSocket, std::string> open_unix(const BindAddress& address, const ListenerOptions& options) {
   OpenSocket opened{Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)), address};
   const int fd = opened.descriptor.value();
@@ -122,12 +114,11 @@ std::expected<OpenSocket, std::string> open_unix(const BindAddress& address, con
   if (bind(fd, name.get(), name.size) != 0) {
     if (errno != EADDRINUSE)
       return failure(address, errno, "is the folder there, and may the daemon write in it?");
-    struct stat file{};
-    const bool is_socket = lstat(address.path.c_str(), &file) == 0 && S_ISSOCK(file.st_mode);
-    if (!is_socket) return failure(address, EEXIST, "the file is no socket and is left alone");
-    if (somebody_listens(name) != false) return failure(address, EADDRINUSE, "another program answers there");
-    unlink(address.path.c_str());  // of a daemon that is dead
-    if (bind(fd, name.get(), name.size) != 0) return failure(address, errno, {});
+    const int error = async::clear_stale_socket(address.path);
+    if (error == EEXIST) return failure(address, error, "the file is no socket and is left alone");
+    if (error == EADDRINUSE) return failure(address, error, "another program answers there");
+    if (error != 0 || bind(fd, name.get(), name.size) != 0)
+      return failure(address, error != 0 ? error : errno, {});
   }
   if (listen(fd, options.backlog) != 0) return failure(address, errno, {});
   return opened;
@@ -166,19 +157,6 @@ void apply_options(int fd, const BindAddress& address, const ListenerOptions& op
   set_option(fd, SOL_SOCKET, SO_KEEPALIVE, idle != 0 ? 1 : 0);
   constexpr std::int64_t longest = 32767;  // tcp(7), TCP_KEEPIDLE
   if (idle != 0) set_option(fd, IPPROTO_TCP, TCP_KEEPIDLE, static_cast<int>(std::min(idle, longest)));
-}
-
-SocketFile::SocketFile(std::string path) : path_(std::move(path)) {
-  struct stat file{};
-  if (lstat(path_.c_str(), &file) != 0) return;
-  device_ = file.st_dev;
-  inode_ = file.st_ino;
-}
-
-void SocketFile::remove() const noexcept {
-  struct stat file{};
-  if (lstat(path_.c_str(), &file) != 0 || file.st_dev != device_ || file.st_ino != inode_) return;
-  unlink(path_.c_str());
 }
 
 }  // namespace lanchat::net

@@ -5,6 +5,7 @@
 // before anything is given up, and a failure leaves all as it was.
 
 #include "lanchat/async/executor.hpp"
+#include "lanchat/async/socket_file.hpp"
 #include "lanchat/control/steering.hpp"
 #include "lanchat/net/datagram_endpoint.hpp"
 #include "lanchat/net/environment.hpp"
@@ -54,7 +55,7 @@ class Listeners {
     net::BindAddress actual;
     Options options;
     net::Worker* worker = nullptr;
-    std::optional<net::SocketFile> file;
+    std::optional<async::SocketFile> file;
     Endpoint endpoint;
   };
 

@@ -46,19 +46,4 @@ struct OpenSocket {
 /// Applies those of `options` that an open listening socket can change: backlog and keep-alive.
 void apply_options(int fd, const BindAddress& address, const ListenerOptions& options);
 
-/// The socket's file as it was made, so that only that one is removed.
-class SocketFile {
- public:
-  /// Of the file at `path` now.
-  explicit SocketFile(std::string path);
-
-  /// Removes the file unless another has taken its place.
-  void remove() const noexcept;
-
- private:
-  std::string path_;
-  unsigned long long device_ = 0;
-  unsigned long long inode_ = 0;
-};
-
 }  // namespace lanchat::net

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "control/socket_file.hpp"
+#include "control/control_socket.hpp"
 
 #include <grp.h>
 #include <sys/socket.h>
@@ -53,34 +53,19 @@ sockaddr_un address_of(const std::string& path) {
   return address;
 }
 
-int call_on(int (*call)(int, const sockaddr*, socklen_t), int descriptor, const sockaddr_un& address) {
-  return call(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ? 0 : errno;
-}
-
-int new_socket() {
-  return ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-}
-
 // Takes away what a dead daemon left; a fault where something else is at `path`.
 std::optional<SocketFault> clear_stale(const std::string& path) {
-  struct stat found{};
-  if (::lstat(path.c_str(), &found) != 0) {
-    return errno == ENOENT ? std::nullopt : std::optional(fault_of(errno, path));
+  switch (const int error = async::clear_stale_socket(path)) {
+    case 0:
+      return std::nullopt;
+    case EEXIST:
+      return SocketFault{"there is a file that is no socket",
+                         "remove it, or set control-socket to another path"};
+    case EADDRINUSE:
+      return SocketFault{"another daemon listens there", "give this one a control-socket of its own"};
+    default:
+      return fault_of(error, path);
   }
-  if (!S_ISSOCK(found.st_mode)) {
-    return SocketFault{"there is a file that is no socket",
-                       "remove it, or set control-socket to another path"};
-  }
-  const int probe = new_socket();
-  if (probe < 0) return fault_of(errno, path);
-  const int error = call_on(::connect, probe, address_of(path));
-  ::close(probe);
-  if (error == 0 || error == EAGAIN) {  // EAGAIN: it lives, and its backlog is full
-    return SocketFault{"another daemon listens there", "give this one a control-socket of its own"};
-  }
-  if (error != ECONNREFUSED && error != ENOENT) return fault_of(error, path);
-  if (error == ECONNREFUSED && ::unlink(path.c_str()) != 0 && errno != ENOENT) return fault_of(errno, path);
-  return std::nullopt;
 }
 
 // Silently keeps the daemon's own group where there is no group `lanchat` or it may not be given.
@@ -94,55 +79,45 @@ void give_to_group(const std::string& path) {
 
 }  // namespace
 
-std::expected<SocketFile, SocketFault> SocketFile::open(const std::string& path) {
+std::expected<ControlSocket, SocketFault> ControlSocket::open(const std::string& path) {
   if (path.size() >= sizeof sockaddr_un{}.sun_path) {
     return std::unexpected(
         SocketFault{"the path is longer than 107 bytes", "set control-socket to a shorter one"});
   }
   if (auto fault = clear_stale(path)) return std::unexpected(std::move(*fault));
 
-  SocketFile file(path, new_socket());
-  if (file.descriptor_ < 0) return std::unexpected(fault_of(errno, path));
+  ControlSocket opened(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const int fd = opened.descriptor_;
+  if (fd < 0) return std::unexpected(fault_of(errno, path));
   // Linux makes the file with the mode of the socket, less the umask; chmod then undoes the umask.
-  ::fchmod(file.descriptor_, owner_and_group);
-  if (const int error = call_on(::bind, file.descriptor_, address_of(path))) {
-    return std::unexpected(fault_of(error, path));
+  ::fchmod(fd, owner_and_group);
+  const sockaddr_un address = address_of(path);
+  if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    return std::unexpected(fault_of(errno, path));
   }
-  struct stat made{};
-  if (::lstat(path.c_str(), &made) == 0) {
-    file.device_ = made.st_dev;
-    file.inode_ = made.st_ino;
-  }
+  opened.file_.emplace(path);
   give_to_group(path);
-  if (::chmod(path.c_str(), owner_and_group) != 0 || ::listen(file.descriptor_, backlog) != 0) {
+  if (::chmod(path.c_str(), owner_and_group) != 0 || ::listen(fd, backlog) != 0) {
     const int error = errno;
-    file.remove();
+    opened.remove_file();
     return std::unexpected(fault_of(error, path));
   }
-  return file;
+  return opened;
 }
 
-SocketFile::SocketFile(std::string path, int descriptor) noexcept
-    : path_(std::move(path)), descriptor_(descriptor) {}
+ControlSocket::ControlSocket(ControlSocket&& other) noexcept
+    : descriptor_(other.release_descriptor()), file_(std::move(other.file_)) {}
 
-SocketFile::SocketFile(SocketFile&& other) noexcept
-    : path_(std::move(other.path_)),
-      descriptor_(other.release_descriptor()),
-      device_(other.device_),
-      inode_(other.inode_) {}
-
-SocketFile::~SocketFile() {
+ControlSocket::~ControlSocket() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-int SocketFile::release_descriptor() noexcept {
+int ControlSocket::release_descriptor() noexcept {
   return std::exchange(descriptor_, -1);
 }
 
-void SocketFile::remove() const noexcept {
-  struct stat found{};
-  if (::lstat(path_.c_str(), &found) != 0 || found.st_dev != device_ || found.st_ino != inode_) return;
-  ::unlink(path_.c_str());
+void ControlSocket::remove_file() const noexcept {
+  if (file_) file_->remove();
 }
 
 }  // namespace lanchat::control
