@@ -68,6 +68,8 @@ class Terminal:
         while self.process.poll() is None:
             assert time.monotonic() < end, f"it does not end: {self.screen!r}"
             self._read(0.05)
+        while select.select([self.master], [], [], 0)[0] and self._read(0):
+            pass  # its last words
         return self.process.returncode
 
 
