@@ -33,13 +33,16 @@ RunningDaemon::RunningDaemon(std::string_view configuration) {
 }
 
 RunningDaemon::~RunningDaemon() {
-  if (!runner_.joinable()) return;
-  daemon_->request_stop("the test ends");
-  daemon_->request_stop("the test ends");
-  if (!ended()) {
-    ADD_FAILURE() << "the daemon does not stop";
-    std::terminate();  // its thread uses what would be destroyed
+  if (runner_.joinable()) {
+    daemon_->request_stop("the test ends");
+    daemon_->request_stop("the test ends");
+    if (!ended()) {
+      ADD_FAILURE() << "the daemon does not stop";
+      std::terminate();  // its thread uses what would be destroyed
+    }
   }
+  daemon_.reset();
+  log_out_ = net::Descriptor();  // nobody reads any more: the log has nothing to wait for
 }
 
 void RunningDaemon::configure(std::string_view configuration) {
