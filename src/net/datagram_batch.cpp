@@ -3,8 +3,34 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace lanchat::net {
+
+namespace {
+
+// Turns the control message a datagram came with into the one its reply goes with.
+void turn_round(msghdr& header) noexcept {
+  cmsghdr* const control = CMSG_FIRSTHDR(&header);
+  if (control == nullptr) {
+    header.msg_controllen = 0;
+    return;
+  }
+  if (control->cmsg_level == IPPROTO_IP) {
+    in_pktinfo info{};
+    std::memcpy(&info, CMSG_DATA(control), sizeof info);
+    info.ipi_ifindex = 0;  // the route still chooses the way, only the address is ours to say
+    std::memcpy(CMSG_DATA(control), &info, sizeof info);
+  } else {
+    in6_pktinfo info{};
+    std::memcpy(&info, CMSG_DATA(control), sizeof info);
+    if (IN6_IS_ADDR_MULTICAST(&info.ipi6_addr)) header.msg_controllen = 0;
+    if (!IN6_IS_ADDR_LINKLOCAL(&info.ipi6_addr)) info.ipi6_ifindex = 0;
+    std::memcpy(CMSG_DATA(control), &info, sizeof info);
+  }
+}
+
+}  // namespace
 
 DatagramBatch::DatagramBatch() : memory_(std::make_unique_for_overwrite<char[]>(most * largest)) {
   pending_.reserve(most);
@@ -16,11 +42,15 @@ std::size_t DatagramBatch::receive(int fd) {
   sent_ = 0;
   for (std::size_t i = 0; i < most; ++i) {
     vectors_[i] = {memory_.get() + i * largest, largest};
-    headers_[i].msg_hdr = {&names_[i], sizeof names_[i], &vectors_[i], 1, nullptr, 0, 0};
+    headers_[i].msg_hdr = {&names_[i], sizeof names_[i], &vectors_[i], 1, &controls_[i], sizeof controls_[i],
+                           0};
     headers_[i].msg_len = 0;
   }
   const int count = recvmmsg(fd, headers_.data(), most, MSG_DONTWAIT, nullptr);
-  return count > 0 ? static_cast<std::size_t>(count) : 0;
+  const std::size_t received = count > 0 ? static_cast<std::size_t>(count) : 0;
+  for (std::size_t i = 0; i < received; ++i)
+    turn_round(headers_[i].msg_hdr);
+  return received;
 }
 
 std::string_view DatagramBatch::payload(std::size_t index) const noexcept {
@@ -35,8 +65,12 @@ boost::asio::ip::udp::endpoint DatagramBatch::source(std::size_t index) const {
   return source;
 }
 
+std::string_view DatagramBatch::asked_at(std::size_t index) const noexcept {
+  return {controls_[index].bytes.data(), headers_[index].msg_hdr.msg_controllen};
+}
+
 void DatagramBatch::add_reply(std::size_t index, std::size_t mark) {
-  pending_.push_back({index, mark, replies_.size() - mark});
+  pending_.push_back({index, mark, replies_.size() - mark, false});
 }
 
 DatagramBatch::Sent DatagramBatch::send(int fd) {
@@ -51,12 +85,14 @@ DatagramBatch::Sent DatagramBatch::send(int fd) {
       headers[i].msg_hdr = headers_[reply.index].msg_hdr;  // back to where it came from
       headers[i].msg_hdr.msg_iov = &vectors[i];
       headers[i].msg_hdr.msg_flags = 0;
+      if (reply.by_route) headers[i].msg_hdr.msg_controllen = 0;
     }
     const int went = sendmmsg(fd, headers.data(), static_cast<unsigned>(count), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (went < 0) {
       result.blocked = errno == EAGAIN || errno == ENOBUFS;
       if (result.blocked) return result;
       if (errno == EINTR) continue;
+      if (!std::exchange(pending_[sent_].by_route, true)) continue;
       ++result.refused;  // the first of them: too large, or its address cannot be reached
       ++sent_;
       continue;

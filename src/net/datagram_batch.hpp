@@ -32,6 +32,10 @@ class DatagramBatch {
   [[nodiscard]] std::string_view payload(std::size_t index) const noexcept;
   [[nodiscard]] boost::asio::ip::udp::endpoint source(std::size_t index) const;
 
+  /// The address the datagram was sent to, as the control message that makes a reply leave from there (ip(7),
+  /// ipv6(7)). Empty: the route decides, as it does where the socket is bound to one address.
+  [[nodiscard]] std::string_view asked_at(std::size_t index) const noexcept;
+
   /// The buffer replies are appended to; note its size before, and call add_reply() after.
   [[nodiscard]] std::string& replies() noexcept { return replies_; }
 
@@ -51,10 +55,16 @@ class DatagramBatch {
  private:
   struct Reply {
     std::size_t index, mark, size;
+    bool by_route;  ///< it could not leave from the address that was asked, such as a broadcast's
+  };
+
+  struct alignas(cmsghdr) Control {
+    std::array<char, CMSG_SPACE(sizeof(in6_pktinfo))> bytes;
   };
 
   std::unique_ptr<char[]> memory_;
   std::array<sockaddr_in6, most> names_{};  ///< large enough for IPv4's too
+  std::array<Control, most> controls_{};
   std::array<iovec, most> vectors_{};
   std::array<mmsghdr, most> headers_{};
   std::string replies_;

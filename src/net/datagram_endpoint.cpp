@@ -41,7 +41,7 @@ std::string name_of(const DatagramEndpoint::Source& source) {
 }
 
 boost::asio::ip::address address_of(const DatagramEndpoint::Source& source) {
-  const auto address = source.address();
+  auto address = source.address();
   if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
   return make_address_v4(boost::asio::ip::v4_mapped, address.to_v6());
 }
@@ -52,12 +52,14 @@ boost::asio::ip::address address_of(const DatagramEndpoint::Source& source) {
 struct DatagramEndpoint::Waiting {
   std::uint64_t session = 0;
   protocol::ReplyOrder order;
+  std::string asked_at;  ///< of its last deferred message, see DatagramBatch
 };
 
 class DatagramEndpoint::Conversation final : public policy::Conversation {
  public:
-  Conversation(DatagramEndpoint& endpoint, const Source& source, protocol::Ending ending)
-      : endpoint_(endpoint), source_(source), ending_(ending) {}
+  Conversation(DatagramEndpoint& endpoint, const Source& source, std::string_view asked_at,
+               protocol::Ending ending)
+      : endpoint_(endpoint), source_(source), asked_at_(asked_at), ending_(ending) {}
 
   [[nodiscard]] std::string_view listener() const override { return endpoint_.options_->name; }
 
@@ -66,7 +68,9 @@ class DatagramEndpoint::Conversation final : public policy::Conversation {
   [[nodiscard]] std::uint64_t session() const override { return endpoint_.waiting(source_).session; }
 
   [[nodiscard]] policy::PendingReply defer() override {
-    return {recipient(), endpoint_.waiting(source_).order.reserve(ending_)};
+    Waiting& waiting = endpoint_.waiting(source_);
+    waiting.asked_at = asked_at_;
+    return {recipient(), waiting.order.reserve(ending_)};
   }
 
   [[nodiscard]] std::shared_ptr<policy::Recipient> recipient() override {
@@ -76,6 +80,7 @@ class DatagramEndpoint::Conversation final : public policy::Conversation {
  private:
   DatagramEndpoint& endpoint_;
   const Source& source_;
+  std::string_view asked_at_;
   protocol::Ending ending_;
 };
 
@@ -83,10 +88,12 @@ DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
                                    std::shared_ptr<const ListenerOptions> options)
     : worker_(worker),
       options_(std::move(options)),
-      socket_(worker.executor(), boost::asio::generic::datagram_protocol(AF_UNSPEC, 0),
-              socket.descriptor.release()),
+      socket_(worker.executor()),
       batch_(std::make_unique<DatagramBatch>()),
-      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
+      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {
+  socket_.assign(boost::asio::generic::datagram_protocol(AF_UNSPEC, 0), socket.descriptor.value());
+  static_cast<void>(socket.descriptor.release());  // only now is it the socket\'s to close
+}
 
 DatagramEndpoint::~DatagramEndpoint() = default;
 
@@ -150,7 +157,7 @@ void DatagramEndpoint::answer(std::size_t index) {
 
   std::string& replies = batch_->replies();
   const std::size_t mark = replies.size();
-  const policy::Outcome outcome = ask_policy(message, source);
+  const policy::Outcome outcome = ask_policy(index, message, source);
   const auto owed = waiting_.find(source);
   const bool waits = owed != waiting_.end() && !owed->second.order.empty();
   if (owed != waiting_.end() && !waits) waiting_.erase(owed);  // only its number was asked for
@@ -164,8 +171,9 @@ void DatagramEndpoint::answer(std::size_t index) {
 }
 
 // The backstop: a defect costs the one reply and not the endpoint.
-policy::Outcome DatagramEndpoint::ask_policy(const protocol::Message& message, const Source& source) {
-  Conversation conversation(*this, source, message.ending);
+policy::Outcome DatagramEndpoint::ask_policy(std::size_t index, const protocol::Message& message,
+                                             const Source& source) {
+  Conversation conversation(*this, source, batch_->asked_at(index), message.ending);
   try {
     return lane_->policy->on_message(message.payload, conversation, batch_->replies());
   } catch (const std::exception& defect) {
@@ -198,27 +206,36 @@ void DatagramEndpoint::send(const Source& source, std::string_view text) {
   std::string datagram(text);
   datagram.append(protocol::ending_bytes(
       options_->framing.framing == protocol::Framing::line ? protocol::Ending::lf : protocol::Ending::none));
-  send_now(source, datagram);
+  const auto owed = waiting_.find(source);
+  static_cast<void>(
+      send_now(source, datagram, owed == waiting_.end() ? std::string{} : owed->second.asked_at));
 }
 
 bool DatagramEndpoint::settle(const Source& source, protocol::ReplyOrder::Slot slot,
                               std::optional<std::string> text) {
   const auto owed = waiting_.find(source);
   if (closed_ || owed == waiting_.end()) return false;
+  bool sent = true;
   owed->second.order.settle(slot, std::move(text), [&](std::string payload, protocol::Ending ending) {
     payload.append(protocol::ending_bytes(ending));
-    send_now(source, payload);
+    sent = send_now(source, payload, owed->second.asked_at) && sent;
   });
   if (owed->second.order.empty()) waiting_.erase(owed);
-  return true;
+  return sent;
 }
 
-void DatagramEndpoint::send_now(const Source& source, std::string_view payload) {
-  const auto sent = sendto(socket_.native_handle(), payload.data(), payload.size(),
-                           MSG_DONTWAIT | MSG_NOSIGNAL, source.data(), static_cast<socklen_t>(source.size()));
-  if (sent < 0) return drop();
+bool DatagramEndpoint::send_now(Source source, std::string_view payload, std::string asked_at) {
+  iovec vector{const_cast<char*>(payload.data()), payload.size()};  // sendmsg(2) does not write to it
+  msghdr header{
+      source.data(), static_cast<socklen_t>(source.size()), &vector, 1, asked_at.data(), asked_at.size(), 0};
+  const auto sent = sendmsg(socket_.native_handle(), &header, MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (sent < 0) {
+    drop();
+    return false;
+  }
   ++lane_->counters.replies;
   lane_->counters.bytes_out += static_cast<std::size_t>(sent);
+  return true;
 }
 
 void DatagramEndpoint::drop() noexcept {

@@ -15,7 +15,6 @@ namespace {
 
 using boost::asio::socket_base;
 using protocol::CloseReason;
-using protocol::Framing;
 
 constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
 
@@ -32,8 +31,7 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
     : Deadline(worker.deadlines()),
       worker_(worker),
       lane_(std::move(lane)),
-      socket_(worker.executor(), boost::asio::generic::stream_protocol(AF_UNSPEC, 0),
-              client.descriptor.release()),
+      socket_(worker.executor()),
       client_(std::move(client.client)),
       ticket_(std::move(client.ticket)),
       number_(++worker.environment().last_session),
@@ -42,8 +40,9 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
       since_(std::chrono::system_clock::now()),
       started_(async::Clock::now()),
       active_(started_) {
-  boost::system::error_code ignored;
-  socket_.non_blocking(true, ignored);
+  socket_.assign(boost::asio::generic::stream_protocol(AF_UNSPEC, 0), client.descriptor.value());
+  static_cast<void>(client.descriptor.release());  // only now is it the socket's to close
+  socket_.non_blocking(true);
   if (const auto rate = limits().rate_limit; rate != 0) bucket_.emplace(rate, started_);
   ++counters().clients;
   ++counters().accepted;
@@ -63,12 +62,15 @@ async::Task<> Session::run() {
       const auto [error] = co_await socket_.async_wait(wait, as_result);
       waiting_ = false;
       if (error == boost::asio::error::operation_aborted) continue;  // woken
-      if (error || *step == Step::sleep)
-        end(reset_by_peer() ? CloseReason::client_reset : CloseReason::client_closed);
+      if (error || *step == Step::sleep) end_if_hung_up();
       if (reason_) break;
     }
-    if (*step == Step::read || *step == Step::take) receive();
-    answer();
+    if (*step == Step::write) {
+      flush({});
+    } else if (*step != Step::sleep) {
+      if (*step != Step::answer) receive();
+      answer();
+    }
   }
 }
 

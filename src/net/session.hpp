@@ -100,7 +100,11 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   void say_last_words();
   void discard_input();
+  async::Task<bool> ready(boost::asio::socket_base::wait_type wait);
+  void allow(std::chrono::milliseconds time);
+  void end_if_hung_up();
   [[nodiscard]] bool reset_by_peer();
+  [[nodiscard]] bool all_is_said();
 
   void watch(Step step);
   void expired() override;

@@ -3,7 +3,10 @@
 #include "net/session.hpp"
 #include "net/session_recipient.hpp"
 
+#include <linux/sockios.h>
+#include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -18,7 +21,7 @@ using protocol::CloseReason;
 
 constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
 
-// How long last words may take, and how long a client that goes on sending is listened to: closing while
+// How long a client that goes on sending is listened to after the last words: closing while
 // input is unread resets the connection and can destroy the last words on their way (RFC 1122, 4.2.2.13).
 constexpr auto linger = std::chrono::seconds{2};
 
@@ -80,9 +83,13 @@ void Session::settle(policy::Recipient::Slot slot, std::optional<std::string> te
 }
 
 void Session::put(std::string_view text, protocol::Ending ending, std::string& replies) {
-  reply_too_long_ = !encoder_.append(replies, text, ending);
-  if (reply_too_long_) return end(CloseReason::message_too_long);
-  ++counters().replies;
+  if (reason_) return;
+  if (encoder_.append(replies, text, ending)) {
+    ++counters().replies;
+  } else {
+    reply_too_long_ = true;
+    end(CloseReason::message_too_long);
+  }
 }
 
 policy::PendingReply Session::defer() {
@@ -97,27 +104,21 @@ std::shared_ptr<policy::Recipient> Session::recipient() {
 async::Task<> Session::part() {
   parting_ = true;
   say_last_words();
-  expire_at(async::Clock::now() + linger);
   while (!cut_ && !outbox_.empty()) {
-    waiting_ = true;
-    const auto [error] = co_await socket_.async_wait(Socket::wait_write, as_result);
-    waiting_ = false;
-    if (!error) flush({});
+    allow(limits().write_timeout);
+    if (co_await ready(Socket::wait_write)) flush({});
   }
   boost::system::error_code ignored;
+  const bool listen_on = !cut_ && !end_of_stream_ && !all_is_said();
   socket_.shutdown(Socket::shutdown_send, ignored);
-  while (!cut_ && !end_of_stream_) {
-    waiting_ = true;
-    const auto [error] = co_await socket_.async_wait(Socket::wait_read, as_result);
-    waiting_ = false;
-    if (!error) discard_input();
+  allow(linger);
+  while (listen_on && !cut_ && !end_of_stream_) {
+    if (co_await ready(Socket::wait_read)) discard_input();
   }
-  if (!cut_ && !unconfirmed_.empty()) {
-    // With both halves closed the system reports a hang-up when the other side has taken all, or reset it.
-    waiting_ = true;
-    co_await socket_.async_wait(Socket::wait_error, as_result);
-    waiting_ = false;
-  }
+  // With both halves closed the system reports a hang-up when the other side has taken all, or reset it.
+  bool hung_up = unconfirmed_.empty();
+  while (!cut_ && !hung_up)
+    hung_up = co_await ready(Socket::wait_error);
   const bool taken = !cut_ && !reset_by_peer();
   for (const auto& done : std::exchange(unconfirmed_, {}))
     done(taken);
@@ -125,6 +126,40 @@ async::Task<> Session::part() {
   // shutdown(2) first: close(2) alone would not end a connection whose descriptor somebody else holds too.
   socket_.shutdown(Socket::shutdown_both, ignored);
   socket_.close(ignored);
+}
+
+// Waits as wake() can end it; false: it did.
+async::Task<bool> Session::ready(boost::asio::socket_base::wait_type wait) {
+  waiting_ = true;
+  const auto [error] = co_await socket_.async_wait(wait, as_result);
+  waiting_ = false;
+  co_return !error;
+}
+
+// The next step of parting may take so long; 0 is without limit.
+void Session::allow(std::chrono::milliseconds time) {
+  clear_deadline();
+  if (time.count() != 0) expire_at(async::Clock::now() + time);
+}
+
+// Whether closing can destroy nothing: no words were said, the other side has taken every reply (tcp(7),
+// SIOCOUTQ), and nothing of its is unread, which would turn the close into a reset.
+bool Session::all_is_said() {
+  int unsent = 0;
+  int unread = 0;
+  const int fd = socket_.native_handle();
+  const bool known = ioctl(fd, SIOCOUTQ, &unsent) == 0 && ioctl(fd, FIONREAD, &unread) == 0;
+  return known && unsent == 0 && unread == 0 && explain(*reason_, 0).empty() && !reply_too_long_;
+}
+
+// A wait for errors also ends for a byte of urgent data, which means nothing here and is thrown away
+// (tcp(7)).
+void Session::end_if_hung_up() {
+  char urgent = 0;
+  recv(socket_.native_handle(), &urgent, 1, MSG_OOB | MSG_DONTWAIT);
+  pollfd state{socket_.native_handle(), 0, 0};
+  if (poll(&state, 1, 0) == 0) return;
+  end(reset_by_peer() ? CloseReason::client_reset : CloseReason::client_closed);
 }
 
 void Session::say_last_words() {

@@ -30,6 +30,8 @@ constexpr int batch_clients = 64;
 constexpr std::uint32_t most_turning_away = 64;
 constexpr auto linger = std::chrono::seconds{1};
 
+constexpr auto between_pause_lines = std::chrono::seconds{10};
+
 const boost::asio::generic::stream_protocol any_stream(AF_UNSPEC, 0);
 
 Worker& least_loaded(Worker& own, const std::vector<Worker*>& workers) {
@@ -80,9 +82,12 @@ StreamListener::StreamListener(Worker& worker, OpenSocket socket,
     : worker_(worker),
       address_(std::move(socket.address)),
       options_(std::move(options)),
-      socket_(worker.executor(), any_stream, socket.descriptor.release()),
+      socket_(worker.executor()),
       pause_(worker.executor()),
-      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
+      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {
+  socket_.assign(any_stream, socket.descriptor.value());
+  static_cast<void>(socket.descriptor.release());  // only now is it the socket\'s to close
+}
 
 StreamListener::~StreamListener() = default;
 
@@ -117,7 +122,7 @@ async::Task<> StreamListener::accept_loop() {
   }
 }
 
-bool StreamListener::accept_batch() {
+bool StreamListener::accept_batch() try {
   for (int i = 0; i < batch_clients; ++i) {
     switch (accept_one()) {
       case Accepted::client:
@@ -130,6 +135,10 @@ bool StreamListener::accept_batch() {
     }
   }
   return true;
+} catch (const std::exception& failure) {  // no memory: one client's loss, and no reason to stop listening
+
+  log_pause(failure.what());
+  return false;
 }
 
 StreamListener::Accepted StreamListener::accept_one() {
@@ -158,7 +167,7 @@ StreamListener::Accepted StreamListener::accept_one() {
     case ENETUNREACH:
       return Accepted::client;  // errors of the client that was to come, accept(2): the next may be better
     default:
-      if (!backoff_.pausing()) log_pause(errno);
+      log_pause(std::generic_category().message(errno));
       return Accepted::exhausted;
   }
 }
@@ -202,15 +211,17 @@ async::Task<> StreamListener::turn_away(Descriptor descriptor, std::string words
   --turning_away_;
 }
 
-void StreamListener::log_pause(int error) {
-  worker_.environment().log.write({logging::Level::warning,
-                                   "accept_paused",
-                                   "no new clients at " + to_string(address_) +
-                                       " for now: " + std::generic_category().message(error) +
-                                       "; raise LimitNOFILE or lower max-clients",
-                                   {{"listener", options_->name},
-                                    {"address", to_string(address_)},
-                                    {"reason", std::generic_category().message(error)}}});
+// At the limit clients that come and go make an episode of every moment: one line tells of all for a while.
+void StreamListener::log_pause(const std::string& why) {
+  const auto now = async::Clock::now();
+  if (pause_told_ != async::Clock::time_point{} && now - pause_told_ < between_pause_lines) return;
+  pause_told_ = now;
+  worker_.environment().log.write(
+      {logging::Level::warning,
+       "accept_paused",
+       "no new clients at " + to_string(address_) + " for now: " + why +
+           "; raise LimitNOFILE or lower max-clients",
+       {{"listener", options_->name}, {"address", to_string(address_)}, {"reason", why}}});
 }
 
 }  // namespace lanchat::net

@@ -35,10 +35,7 @@ Worker::Worker(Environment& environment)
       read_memory_(std::make_unique_for_overwrite<char[]>(read_buffer_bytes)),
       read_buffer_(read_memory_.get(), read_buffer_bytes),
       tasks_(context_.get_executor(), [this](const std::exception_ptr& failure) {
-        environment_.log.write({logging::Level::error,
-                                "internal_error",
-                                "a task ended by an exception",
-                                {{"error", describe(failure)}}});
+        log_defect("a task ended by an exception", failure);
       }) {
   policy_environment_.operator_port = &environment.operator_port;
 }
@@ -50,8 +47,24 @@ void Worker::start() {
     sigset_t all;  // signals are for the main thread
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, nullptr);
-    context_.run();
+    run();
   });
+}
+
+void Worker::run() {
+  for (;;) {
+    try {
+      context_.run();
+      return;
+    } catch (...) {  // the backstop of what runs in no task: the others on this worker go on
+      log_defect("a step failed", std::current_exception());
+    }
+  }
+}
+
+void Worker::log_defect(std::string message, const std::exception_ptr& failure) {
+  environment_.log.write(
+      {logging::Level::error, "internal_error", std::move(message), {{"error", describe(failure)}}});
 }
 
 void Worker::join() {
@@ -65,11 +78,19 @@ void Worker::serve(NewClient client) {
 }
 
 void Worker::begin_session(NewClient client) {
-  auto session = std::make_unique<Session>(*this, lane(client.options), std::move(client));
-  sessions_.emplace(session->session(), session.get());
-  if (finishing_) session->finish();
-  if (cutting_) session->cut();
-  tasks_.spawn(run_session(std::move(session)));
+  std::uint64_t number = 0;
+  try {
+    auto session = std::make_unique<Session>(*this, lane(client.options), std::move(client));
+    number = session->session();
+    sessions_.emplace(number, session.get());
+    if (finishing_) session->finish();
+    if (cutting_) session->cut();
+    tasks_.spawn(run_session(std::move(session)));
+  } catch (...) {  // no memory, no room in the event queue: this client's end alone
+    sessions_.erase(number);
+    --load_;
+    log_defect("a client could not be served", std::current_exception());
+  }
 }
 
 async::Task<> Worker::run_session(std::unique_ptr<Session> session) {

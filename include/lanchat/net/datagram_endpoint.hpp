@@ -42,7 +42,7 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
 
   /// Sends `text` to `source` as a datagram of its own, unasked.
   void send(const Source& source, std::string_view text);
-  /// Settles the place of a deferred reply. False: the endpoint has closed.
+  /// Settles the place of a deferred reply. False: it could not be sent.
   bool settle(const Source& source, protocol::ReplyOrder::Slot slot, std::optional<std::string> text);
 
  private:
@@ -54,9 +54,9 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   [[nodiscard]] bool receive_and_answer();
   [[nodiscard]] bool send_replies();
   void answer(std::size_t index);
-  policy::Outcome ask_policy(const protocol::Message& message, const Source& source);
+  policy::Outcome ask_policy(std::size_t index, const protocol::Message& message, const Source& source);
   [[nodiscard]] bool admit(const Source& source, std::size_t size);
-  void send_now(const Source& source, std::string_view payload);
+  [[nodiscard]] bool send_now(Source source, std::string_view payload, std::string asked_at);
   void drop() noexcept;
   Waiting& waiting(const Source& source);
 

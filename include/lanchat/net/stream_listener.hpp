@@ -49,7 +49,7 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   Accepted accept_one();
   void admit(Descriptor descriptor, const Peer& peer);
   void reject(Descriptor descriptor, protocol::CloseReason reason);
-  void log_pause(int error);
+  void log_pause(const std::string& why);
 
   Worker& worker_;
   BindAddress address_;
@@ -57,6 +57,7 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   Socket socket_;  ///< a listening one: only waited for, accept4(2) is called directly
   Timer pause_;
   async::AcceptBackoff backoff_;
+  async::Clock::time_point pause_told_{};
   std::unique_ptr<RejectionLog> rejections_;
   std::uint32_t turning_away_ = 0;
   bool closed_ = false;

@@ -19,6 +19,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
@@ -102,6 +103,8 @@ class Worker {
   [[nodiscard]] Environment& environment() noexcept { return environment_; }
 
  private:
+  void run();
+  void log_defect(std::string message, const std::exception_ptr& failure);
   void begin_session(NewClient client);
   async::Task<> run_session(std::unique_ptr<Session> session);
 
