@@ -145,10 +145,8 @@ class Collector {
   }
 
   CommandLine finish(const std::filesystem::path& default_file) && {
-    std::error_code missing;
-    if (line_.sources.file.empty() && !binds_ && exists(symlink_status(default_file, missing))) {
-      line_.sources.file = default_file;
-    }
+    if (line_.sources.file.empty() && !binds_) line_.sources.default_file = default_file;
+    line_.sources.file = line_.sources.present_file();
     return std::move(line_);
   }
 

@@ -130,11 +130,16 @@ class Reader {
 
 }  // namespace
 
+std::filesystem::path Sources::present_file() const {
+  std::error_code missing;
+  return !file.empty() || !exists(symlink_status(default_file, missing)) ? file : default_file;
+}
+
 Findings read_sources(const Sources& sources, MistakeList& mistakes) {
   Reader reader(mistakes);
-  if (!sources.file.empty()) {
-    reader.read_file(sources.file);
-    reader.read_folder(std::filesystem::path(sources.file) += ".d");
+  if (std::filesystem::path file = sources.present_file(); !file.empty()) {
+    reader.read_file(file);
+    reader.read_folder(file += ".d");
   }
   reader.read_overrides(sources.overrides);
   return std::move(reader).findings();

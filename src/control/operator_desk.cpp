@@ -145,6 +145,11 @@ void OperatorDesk::close(const Console& console) {
   std::erase_if(state_->consoles, [&](const auto& open) { return open.get() == &console; });
 }
 
+void OperatorDesk::give_up_unattended() {
+  while (state_->consoles.empty() && waiting() != 0)
+    state_->time_out(oldest());
+}
+
 void OperatorDesk::clear() {
   while (state_->settle(oldest(), Answer::client_gone, nullptr)) {
   }

@@ -35,6 +35,8 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
     : config_(std::move(config)),
       sources_(std::move(sources)),
       log_(log),
+      admission_(config_.max_clients),
+      environment_{.log = log, .admission = admission_, .operator_port = desk_, .workers = {}},
       work_(context_.get_executor()),
       // A task of the main context that throws is a defect: run() throws it on, and the process ends with it.
       tasks_(context_.get_executor(),
@@ -44,8 +46,6 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       level_back_(context_.get_executor()),
       change_turn_(context_.get_executor(), async::Clock::time_point::max()),
       desk_(context_.get_executor()),
-      admission_(config_.max_clients),
-      environment_{.log = log, .admission = admission_, .operator_port = desk_, .workers = {}},
       listeners_(environment_),
       control_(context_.get_executor(), *this, desk_, log) {}
 
@@ -162,6 +162,7 @@ async::Task<> Daemon::stop(std::string reason) {
   while (changing_)  // a reload that has begun is completed
     co_await change_turn_.async_wait(as_result);
   co_await listeners_.close();
+  desk_.give_up_unattended();
   co_await finish_sessions();
   co_await close_control();
   desk_.clear();

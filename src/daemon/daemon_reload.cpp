@@ -69,8 +69,11 @@ async::Task<control::ReloadResult> Daemon::reload() {
 
 // The settings that are not a listener's.
 void Daemon::accept(config::Config config, std::vector<std::string>& changes) {
-  if (config.log.level != config_.log.level)
+  if (config.log.level != config_.log.level) {  // else what lanchatctl has set stays
     changes.push_back("log-level: " + std::string(to_string(config.log.level)));
+    level_back_.cancel();
+    log_.set_level(config.log.level);
+  }
   if (config.max_clients != config_.max_clients)
     changes.push_back("max-clients: " + std::to_string(config.max_clients));
   if (config.shutdown_grace != config_.shutdown_grace) changes.emplace_back("shutdown-grace changed");
@@ -84,8 +87,6 @@ void Daemon::accept(config::Config config, std::vector<std::string>& changes) {
   config.log.format = config_.log.format;
   config.control_socket = std::exchange(config_.control_socket, {});
   config_ = std::move(config);
-  level_back_.cancel();
-  log_.set_level(config_.log.level);
   fit_to_descriptor_limit();
 }
 

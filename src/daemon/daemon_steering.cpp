@@ -48,7 +48,7 @@ async::Task<control::Status> Daemon::status() {
   status.version = LANCHAT_VERSION;
   status.pid = getpid();
   status.uptime = std::chrono::duration_cast<std::chrono::milliseconds>(async::Clock::now() - started_);
-  status.configuration_file = sources_.file.string();
+  status.configuration_file = sources_.present_file().string();
   status.reload_refused = !reload_mistakes_.empty();
   status.reload_mistakes = reload_mistakes_;
   status.workers = workers_.size();

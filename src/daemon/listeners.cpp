@@ -30,13 +30,6 @@ std::string_view framing_name(protocol::Framing framing) {
   return "raw";
 }
 
-// Whether one may keep the other from opening; hosts are not compared, for a wildcard takes in every other.
-bool collide(const BindAddress& a, const BindAddress& b) {
-  if (a.transport != b.transport) return false;
-  if (a.transport == Transport::unix_stream) return a.path == b.path;
-  return a.port == b.port && a.port != 0;
-}
-
 std::string sentence(std::string_view verb, const net::ListenerOptions& options, const BindAddress& address) {
   return "listener " + options.name + ": " + std::string(verb) + " " + to_string(address);
 }
@@ -67,7 +60,8 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
       co_await update(next.back(), place.options);
       changes.push_back(sentence("new settings for", *place.options, next.back().actual));
     } else {
-      next.push_back(begin(std::move(place)));
+      next.push_back(std::move(*place.opened));
+      begin(next.back());
       changes.push_back(sentence("opened", *next.back().options, next.back().actual));
     }
   }
@@ -75,65 +69,6 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
   co_await let_go(options, closed);
   options_ = std::move(options);
   co_return changes;
-}
-
-// Options that are the same as before keep their identity, so that sessions and policies are not split over
-// two.
-std::vector<Listeners::Options> Listeners::share(const std::vector<net::ListenerOptions>& wanted) const {
-  std::vector<Options> shared;
-  for (const net::ListenerOptions& each : wanted) {
-    const auto same = std::ranges::find_if(options_, [&](const Options& old) { return *old == each; });
-    shared.push_back(same != options_.end() ? *same : std::make_shared<const net::ListenerOptions>(each));
-  }
-  return shared;
-}
-
-std::vector<Listeners::Wanted> Listeners::plan(const std::vector<Options>& options) const {
-  std::vector<Wanted> places;
-  std::vector<bool> taken(open_.size(), false);
-  for (const Options& each : options) {
-    for (const BindAddress& address : each->binds) {
-      Wanted place{address, each, std::nullopt, std::nullopt};
-      for (std::size_t i = 0; i < open_.size() && !place.kept; ++i) {
-        // Port 0 names no address of its own: it stays with its listener only.
-        const bool same_name = open_[i].options->name == each->name;
-        const bool own = address.transport == Transport::unix_stream || address.port != 0 || same_name;
-        if (taken[i] || !own || open_[i].configured != address) continue;
-        taken[i] = true;
-        place.kept = i;
-      }
-      places.push_back(std::move(place));
-    }
-  }
-  return places;
-}
-
-Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When when) const {
-  Mistakes mistakes;
-  for (Wanted& place : wanted) {
-    if (place.kept || place.socket || (when == When::before_closing && blocked_by_old(place, wanted)))
-      continue;
-    auto opened = net::open_socket(place.configured, *place.options);
-    if (opened) {
-      place.socket = std::move(*opened);
-    } else {
-      mistakes.push_back("listener " + place.options->name + ": " + opened.error());
-    }
-  }
-  if (mistakes.empty()) return mistakes;
-  for (const Wanted& place : wanted) {  // all or nothing: what was opened closes with `wanted`
-    if (place.socket && place.configured.transport == Transport::unix_stream)
-      async::SocketFile(place.configured.path).remove();
-  }
-  return mistakes;
-}
-
-bool Listeners::blocked_by_old(const Wanted& place, const std::vector<Wanted>& wanted) const {
-  for (std::size_t i = 0; i < open_.size(); ++i) {
-    const bool kept = std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; });
-    if (!kept && collide(open_[i].actual, place.configured)) return true;
-  }
-  return false;
 }
 
 async::Task<std::vector<Listeners::Open>> Listeners::close_unwanted(const std::vector<Wanted>& wanted) {
@@ -146,20 +81,6 @@ async::Task<std::vector<Listeners::Open>> Listeners::close_unwanted(const std::v
   co_return closed;
 }
 
-// Back to what was: these addresses were free a moment ago.
-void Listeners::reopen(const std::vector<Open>& closed, Mistakes& mistakes) {
-  std::vector<Wanted> again;
-  for (const Open& old : closed)
-    again.push_back({old.actual, old.options, std::nullopt, std::nullopt});
-  std::ranges::move(open_missing(again, When::after_closing), std::back_inserter(mistakes));
-  std::erase_if(open_, [](const Open& open) { return !open.options; });  // moved from
-  for (std::size_t i = 0; i < again.size(); ++i) {
-    if (!again[i].socket) continue;
-    open_.push_back(begin(std::move(again[i])));
-    open_.back().configured = closed[i].configured;
-  }
-}
-
 async::Task<> Listeners::update(Open& open, Options options) {
   open.options = options;
   const auto work = [endpoint = open.endpoint, fresh = std::move(options)] {
@@ -169,21 +90,11 @@ async::Task<> Listeners::update(Open& open, Options options) {
   co_await on_worker(*open.worker, work);
 }
 
-Listeners::Open Listeners::begin(Wanted wanted) {
-  net::Worker& worker = *environment_.workers[next_worker_++ % environment_.workers.size()];
-  Open open{wanted.configured, wanted.socket->address, wanted.options, &worker, std::nullopt, {}};
+void Listeners::begin(const Open& open) const {
   log_listening(open);
-  if (open.actual.transport == Transport::unix_stream) open.file.emplace(open.actual.path);
-  if (open.actual.transport == Transport::udp) {
-    open.endpoint =
-        std::make_shared<net::DatagramEndpoint>(worker, std::move(*wanted.socket), wanted.options);
-  } else {
-    open.endpoint = std::make_shared<net::StreamListener>(worker, std::move(*wanted.socket), wanted.options);
-  }
-  boost::asio::post(worker.executor(), [endpoint = open.endpoint] {
+  boost::asio::post(open.worker->executor(), [endpoint = open.endpoint] {
     std::visit([](const auto& each) { each->start(); }, endpoint);
   });
-  return open;
 }
 
 async::Task<> Listeners::close_one(Open& open) {

@@ -5,9 +5,14 @@
 
 #include <sysexits.h>
 
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
 #include <csignal>
 #include <iostream>
+#include <memory>
+#include <optional>
+#include <system_error>
 
 namespace {
 
@@ -21,17 +26,36 @@ int report(const std::vector<config::Mistake>& mistakes) {
   return typed ? EX_USAGE : EX_CONFIG;
 }
 
+// Null where the operating system refuses what is needed, which the log or standard error has then.
+std::unique_ptr<daemon::Daemon> start(const config::Config& config, const config::Sources& sources,
+                                      logging::AsynchronousLog& log) {
+  auto daemon = std::make_unique<daemon::Daemon>(config, sources, log);
+  daemon->obey_signals();
+  const auto started = daemon->start();
+  if (started) return daemon;
+  for (const std::string& failure : started.error())
+    log.write({logging::Level::error, "start_failed", failure, {{"reason", failure}}});
+  return nullptr;
+}
+
 int run(const config::Config& config, const config::Sources& sources) {
   std::signal(SIGPIPE, SIG_IGN);
-  logging::AsynchronousLog log(config.log);
-  daemon::Daemon daemon(config, sources, log);
-  daemon.obey_signals();
-  if (const auto started = daemon.start(); !started) {
-    for (const std::string& failure : started.error())
-      log.write({logging::Level::error, "start_failed", failure, {{"reason", failure}}});
+  std::optional<logging::AsynchronousLog> log;
+  std::unique_ptr<daemon::Daemon> daemon;
+  const auto refused = [](const std::exception& why) {
+    std::cerr << "lanchatd: the operating system refuses what is needed: " << why.what() << '\n';
     return EX_OSERR;
+  };
+  try {
+    log.emplace(config.log);
+    daemon = start(config, sources, *log);
+  } catch (const boost::system::system_error& why) {
+    return refused(why);
+  } catch (const std::system_error& why) {
+    return refused(why);
   }
-  daemon.run();
+  if (!daemon) return EX_OSERR;
+  daemon->run();
   return EX_OK;
 }
 

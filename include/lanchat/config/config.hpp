@@ -32,6 +32,11 @@ struct Config {
 struct Sources {
   std::filesystem::path file;  ///< empty: no file, the built-in defaults
   std::vector<std::pair<std::string, std::string>> overrides;
+  std::filesystem::path
+      default_file;  ///< where `file` is empty: read if it is there at the time of the load()
+
+  /// The file that load() reads now; empty: none.
+  [[nodiscard]] std::filesystem::path present_file() const;
 };
 
 /// One mistake: `FILE:LINE: key: what is wrong, what is allowed`; from the command line, `command line: key:

@@ -56,7 +56,9 @@ class OperatorDesk final : public policy::OperatorPort {
   /// when this was the last console.
   void close(const Console& console);
 
-  /// Gives up every question; the daemon stops.
+  /// Where no console is open, answers every question as absent; the daemon stops, and nobody will.
+  void give_up_unattended();
+  /// Gives up every question without an answer.
   void clear();
 
   [[nodiscard]] std::size_t waiting() const noexcept;

@@ -89,6 +89,12 @@ class Daemon final : private control::Steering {
   logging::AsynchronousLog& log_;
   async::Clock::time_point started_ = async::Clock::now();
 
+  // Before the main context: what still waits there may hold replies, which go to a worker when they are
+  // destroyed.
+  net::Admission admission_;
+  net::Environment environment_;
+  std::vector<std::unique_ptr<net::Worker>> workers_;
+
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<async::Executor> work_;
   async::TaskGroup tasks_;
@@ -98,9 +104,6 @@ class Daemon final : private control::Steering {
   Timer change_turn_;  ///< cancelled when a change of the listeners has ended and the next may begin
 
   control::OperatorDesk desk_;
-  net::Admission admission_;
-  net::Environment environment_;
-  std::vector<std::unique_ptr<net::Worker>> workers_;
   Listeners listeners_;
   control::ControlServer control_;
 

@@ -59,12 +59,12 @@ class Listeners {
     Endpoint endpoint;
   };
 
-  /// An address that is wanted: already open (`kept`), opened just now (`socket`), or neither yet.
+  /// An address that is wanted: already open (`kept`), opened just now (`opened`), or neither yet.
   struct Wanted {
     net::BindAddress configured;
     Options options;
     std::optional<std::size_t> kept;
-    std::optional<net::OpenSocket> socket;
+    std::optional<Open> opened;
   };
 
   using Mistakes = std::vector<std::string>;
@@ -75,14 +75,15 @@ class Listeners {
   /// An address that is going away may block a new one (tcp://*:1 becomes tcp://127.0.0.1:1): that opens
   /// after it.
   enum class When : std::uint8_t { before_closing, after_closing };
-  [[nodiscard]] Mistakes open_missing(std::vector<Wanted>& wanted, When when) const;
+  [[nodiscard]] Mistakes open_missing(std::vector<Wanted>& wanted, When when);
+  [[nodiscard]] std::expected<Open, std::string> open_one(const Wanted& place);
   [[nodiscard]] bool blocked_by_old(const Wanted& place, const std::vector<Wanted>& wanted) const;
   [[nodiscard]] async::Task<std::vector<Open>> close_unwanted(const std::vector<Wanted>& wanted);
   void reopen(const std::vector<Open>& closed, Mistakes& mistakes);
   [[nodiscard]] async::Task<> update(Open& open, Options options);
   [[nodiscard]] async::Task<> close_one(Open& open);
   [[nodiscard]] async::Task<> let_go(const std::vector<Options>& now, const std::vector<Open>& closed);
-  [[nodiscard]] Open begin(Wanted wanted);
+  void begin(const Open& open) const;
   void log_listening(const Open& open) const;
 
   net::Environment& environment_;

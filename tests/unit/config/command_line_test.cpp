@@ -56,6 +56,14 @@ TEST(CommandLine, TakesADanglingDefaultFileSoThatItIsReported) {
   EXPECT_EQ(parse({}, folder.path("lanchat.conf")).value().sources.file, folder.path("lanchat.conf"));
 }
 
+TEST(CommandLine, LooksForTheDefaultFileAgainAtEveryLoad) {
+  const ConfigurationFolder folder;
+  const auto sources = parse({}, folder.path("lanchat.conf")).value().sources;
+  EXPECT_EQ(load(sources).value().workers, 0U);
+  folder.write("lanchat.conf", "workers = 3\n");
+  EXPECT_EQ(load(sources).value().workers, 3U);
+}
+
 TEST(CommandLine, TakesANamedFileEvenWhereItIsMissing) {
   EXPECT_EQ(parse({"--config", "/none.conf"}).value().sources.file, "/none.conf");
   EXPECT_EQ(parse({"--config=/none.conf"}).value().sources.file, "/none.conf");

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// Which addresses are wanted, which are open, and how the missing ones open: all of them, or none.
+#include "lanchat/daemon/listeners.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <iterator>
+#include <utility>
+
+namespace lanchat::daemon {
+namespace {
+
+using net::BindAddress;
+using net::Transport;
+
+// Whether one may keep the other from opening; hosts are not compared, for a wildcard takes in every other.
+bool collide(const BindAddress& a, const BindAddress& b) {
+  if (a.transport != b.transport) return false;
+  if (a.transport == Transport::unix_stream) return a.path == b.path;
+  return a.port == b.port && a.port != 0;
+}
+
+}  // namespace
+
+// Options that are the same as before keep their identity, so that sessions and policies are not split over
+// two.
+std::vector<Listeners::Options> Listeners::share(const std::vector<net::ListenerOptions>& wanted) const {
+  std::vector<Options> shared;
+  for (const net::ListenerOptions& each : wanted) {
+    const auto same = std::ranges::find_if(options_, [&](const Options& old) { return *old == each; });
+    shared.push_back(same != options_.end() ? *same : std::make_shared<const net::ListenerOptions>(each));
+  }
+  return shared;
+}
+
+std::vector<Listeners::Wanted> Listeners::plan(const std::vector<Options>& options) const {
+  std::vector<Wanted> places;
+  std::vector<bool> taken(open_.size(), false);
+  for (const Options& each : options) {
+    for (const BindAddress& address : each->binds) {
+      Wanted place{address, each, std::nullopt, std::nullopt};
+      for (std::size_t i = 0; i < open_.size() && !place.kept; ++i) {
+        // Port 0 names no address of its own: it stays with its listener only.
+        const bool same_name = open_[i].options->name == each->name;
+        const bool own = address.transport == Transport::unix_stream || address.port != 0 || same_name;
+        if (taken[i] || !own || open_[i].configured != address) continue;
+        taken[i] = true;
+        place.kept = i;
+      }
+      places.push_back(std::move(place));
+    }
+  }
+  return places;
+}
+
+Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When when) {
+  Mistakes mistakes;
+  for (Wanted& place : wanted) {
+    if (place.kept || place.opened || (when == When::before_closing && blocked_by_old(place, wanted)))
+      continue;
+    auto opened = open_one(place);
+    if (opened) {
+      place.opened = std::move(*opened);
+    } else {
+      mistakes.push_back("listener " + place.options->name + ": " + opened.error());
+    }
+  }
+  if (mistakes.empty()) return mistakes;
+  for (const Wanted& place : wanted) {  // what was opened closes with `wanted`
+    if (place.opened && place.opened->file) place.opened->file->remove();
+  }
+  return mistakes;
+}
+
+std::expected<Listeners::Open, std::string> Listeners::open_one(const Wanted& place) {
+  auto socket = net::open_socket(place.configured, *place.options);
+  if (!socket) return std::unexpected(std::move(socket.error()));
+  net::Worker& worker = *environment_.workers[next_worker_++ % environment_.workers.size()];
+  Open open{place.configured, socket->address, place.options, &worker, std::nullopt, {}};
+  if (open.actual.transport == Transport::unix_stream) open.file.emplace(open.actual.path);
+  try {
+    if (open.actual.transport == Transport::udp) {
+      open.endpoint = std::make_shared<net::DatagramEndpoint>(worker, std::move(*socket), place.options);
+    } else {
+      open.endpoint = std::make_shared<net::StreamListener>(worker, std::move(*socket), place.options);
+    }
+  } catch (const std::exception& failure) {  // no memory, or no room in the event queue
+    if (open.file) open.file->remove();
+    return std::unexpected(to_string(open.actual) + ": " + failure.what());
+  }
+  return open;
+}
+
+bool Listeners::blocked_by_old(const Wanted& place, const std::vector<Wanted>& wanted) const {
+  for (std::size_t i = 0; i < open_.size(); ++i) {
+    const bool kept = std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; });
+    if (!kept && collide(open_[i].actual, place.configured)) return true;
+  }
+  return false;
+}
+
+// Back to what was: these addresses were free a moment ago.
+void Listeners::reopen(const std::vector<Open>& closed, Mistakes& mistakes) {
+  std::vector<Wanted> again;
+  for (const Open& old : closed)
+    again.push_back({old.actual, old.options, std::nullopt, std::nullopt});
+  std::ranges::move(open_missing(again, When::after_closing), std::back_inserter(mistakes));
+  std::erase_if(open_, [](const Open& open) { return !open.options; });  // moved from
+  for (std::size_t i = 0; i < again.size(); ++i) {
+    if (!again[i].opened) continue;
+    open_.push_back(std::move(*again[i].opened));
+    open_.back().configured = closed[i].configured;
+    begin(open_.back());
+  }
+}
+
+}  // namespace lanchat::daemon
