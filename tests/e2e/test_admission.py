@@ -155,6 +155,25 @@ def test_with_no_descriptor_left_it_pauses_and_comes_back(start):
         client.close()
 
 
+def test_clients_that_come_and_go_at_the_limit_do_not_fill_the_log(start):
+    daemon = start(LINE)
+    with daemon.connect() as kept:
+        assert kept.ask(b"hello\n") == b"hello\n"
+        allow_descriptors(daemon, daemon.descriptors() + 2)
+        clients = [daemon.connect() for _ in range(20)]
+        daemon.wait("accept_paused", listener="main")
+        for _ in range(5):  # each in its turn leaves, and another comes in its place
+            for place, client in enumerate(clients):
+                assert client.ask(b"let me in\n") == b"let me in\n"
+                client.close()
+                clients[place] = daemon.connect()
+        for client in clients:
+            client.close()
+        assert kept.ask(b"still served\n") == b"still served\n"
+    pauses = sum(event.get("event") == "accept_paused" for event in daemon.events)
+    assert 1 <= pauses <= 3
+
+
 def test_descriptors_that_clients_give_back_are_used_again(start):
     daemon = start(LINE)
     kept = [daemon.connect() for _ in range(10)]

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """How lanchatd ends: status, and what it says on the way out."""
 
+import resource
 import signal
 import subprocess
 
 import pytest
 
 from daemon import Daemon
+from programs import run
 from wire import DEADLINE, Stream, eventually, free_port
 
 PLAIN = "[listener.main]\nbind = tcp://127.0.0.1:0\n"
@@ -62,6 +64,12 @@ def test_an_address_of_another_machine_ends_with_71(programs):
 def test_a_unix_socket_in_a_folder_that_is_not_there_ends_with_71(programs, folder):
     said = programs.daemon("--bind", f"unix://{folder}/absent/a.sock", "--set", "control-socket=")
     assert said.returncode == 71 and f"{folder}/absent/a.sock".encode() in said.stderr
+
+
+def test_too_few_descriptors_end_with_71(programs):
+    said = run([programs.lanchatd, "--bind", "tcp://127.0.0.1:0", "--set", "control-socket="],
+               preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)))
+    assert said.returncode == 71 and b"the operating system refuses" in said.stderr
 
 
 def test_nothing_stays_open_where_the_second_address_fails(start, programs, folder):

@@ -2,6 +2,7 @@
 """Limits on what one client may send or leave lying: what it is told, and that others do not notice."""
 
 import select
+import socket
 import threading
 import time
 
@@ -105,6 +106,36 @@ def test_a_client_that_reads_slowly_is_not_closed(start, folder, keys, message, 
         sender.join(DEADLINE)
 
 
+def test_long_replies_to_a_flood_of_short_messages_do_not_pile_up(start, programs, folder):
+    daemon = start(f"[listener.main]\nbind = unix://{folder}/main.sock\npolicy = acknowledge\n"
+                   f"acknowledge-text = {'a' * 20_000}\n")
+    with daemon.connect() as client:
+        count, reply = 10_000, b"a" * 20_000 + b"\n"
+        client.send(b"\n" * count)
+        received, waiting = 0, []
+        while received < count * len(reply):
+            data = client.sock.recv(16_384)
+            at = received % len(reply)
+            assert data and (reply * 2)[at:at + len(data)] == data, f"after {received} bytes"
+            if received // 4_000_000 != (received + len(data)) // 4_000_000:  # every now and then
+                rows = programs.ask(daemon, "clients")["clients"]
+                waiting += [row["waiting_output"] for row in rows]
+            received += len(data)
+    assert received == count * len(reply)
+    assert 0 < max(waiting) <= 1024 * 1024 + len(reply)
+
+
+def test_a_client_that_reads_late_gets_every_reply_and_the_last_words(start, folder):
+    # Later than a client is waited for once it has been handed everything. A unix socket does not hold it all.
+    daemon = start(f"[listener.main]\nbind = unix://{folder}/main.sock\nmax-message-size = 20K\n"
+                   f"policy = acknowledge\nacknowledge-text = {'a' * 20_000}\n")
+    with daemon.connect() as client:
+        client.send(b"\n" * 12 + b"x" * 30_000)
+        select.select([], [], [], 2.5)
+        assert client.until_end() == (b"a" * 20_000 + b"\n") * 12 + b"error: message longer than 20480 bytes\n"
+    daemon.wait("client_disconnected", reason="message_too_long")
+
+
 def test_replies_beyond_the_pending_output_close_the_client(start, programs, folder):
     # Answers of a person come whether or not the client reads: what the socket does not take must be bounded.
     daemon = start(f"[listener.main]\nbind = unix://{folder}/main.sock\npolicy = operator\n"
@@ -127,6 +158,17 @@ def test_tcp_above_the_rate_is_read_more_slowly(start):
         client.send(sent)
         assert client.exactly(len(sent)) == sent  # nothing is lost
         assert time.monotonic() - began >= 1.5    # 150 messages: a second's worth at once, the rest at 50/s
+
+
+def test_urgent_data_loses_nothing_of_a_client_above_the_rate(start):
+    daemon = start(LINE + "rate-limit = 2\n")
+    with daemon.connect() as client:
+        client.send(b"a\nb\nc\nd\n")
+        assert client.exactly(4) == b"a\nb\n"  # now the session waits for its time
+        client.sock.send(b"!", socket.MSG_OOB)
+        assert client.exactly(4) == b"c\nd\n"
+        assert client.finish() == b""
+        daemon.wait("client_disconnected", client=client.name(), reason="client_closed", messages=4)
 
 
 def test_the_rate_is_each_clients_own(start):

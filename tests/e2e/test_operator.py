@@ -86,6 +86,20 @@ def test_a_datagram_is_answered_too(start, programs):
         assert client.receive() == b"answer\n"
 
 
+def test_an_answer_too_large_for_a_datagram_is_told_as_not_delivered(start, programs):
+    daemon = start(OPERATOR)
+    with Console(programs, daemon) as console, daemon.datagrams() as client:
+        console.attend(daemon.address())
+        client.send(b"by datagram\n")
+        number = console.number_of("by datagram")
+        since = len(console.shown)
+        console.type(f"{number} " + "a" * 70_000)
+        console.wait(rf"#{number}\b.*not delivered", since)
+        client.send(b"once more\n")
+        console.type(f"{console.number_of('once more')} briefly")
+        assert client.receive() == b"briefly\n"
+
+
 def test_two_consoles_see_the_same_and_one_answers(start, programs):
     daemon = start(OPERATOR)
     with Console(programs, daemon) as left:

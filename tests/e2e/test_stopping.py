@@ -4,6 +4,8 @@
 import signal
 import time
 
+import pytest
+
 from console import Console
 from wire import Stream, frame
 
@@ -31,6 +33,20 @@ def test_a_clients_session_ends_with_server_stopping(start):
         daemon.stop()
         assert client.until_end() == b""
     daemon.wait("client_disconnected", reason="server_stopping")
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "unix"])
+def test_idle_clients_that_stay_connected_are_not_waited_for(start, folder, scheme):
+    daemon = start(PLAIN + f"bind = unix://{folder}/main.sock\n", shutdown_grace="20s")
+    clients = [daemon.connect(scheme=scheme) for _ in range(5)]
+    for client in clients:
+        assert client.ask(b"hello\n") == b"hello\n"
+    began = time.monotonic()
+    assert daemon.stop() == 0
+    assert time.monotonic() - began < 1.5
+    for client in clients:
+        assert client.until_end() == b""
+        client.close()
 
 
 def test_a_client_that_never_reads_is_cut_after_the_grace(start):
