@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -55,7 +56,13 @@ int run(const config::Config& config, const config::Sources& sources) {
     return refused(why);
   }
   if (!daemon) return EX_OSERR;
-  daemon->run();
+  try {
+    daemon->run();
+  } catch (const std::exception& defect) {
+    // What the other threads still do refers to the daemon: nothing is taken down behind their backs.
+    std::cerr << "lanchatd: a defect inside lanchat: " << defect.what() << '\n';
+    std::_Exit(EX_SOFTWARE);
+  }
   return EX_OK;
 }
 

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace lanchat::net {
@@ -131,7 +132,13 @@ void Session::answer_message(const protocol::Message& message, std::string& repl
   ending_ = message.ending;
   const std::size_t mark = encoder_.begin(replies);
   const std::size_t payload = replies.size();
-  const policy::Outcome outcome = lane_->policy->on_message(message.payload, *this, replies);
+  policy::Outcome outcome = policy::Outcome::silent;
+  try {
+    outcome = lane_->policy->on_message(message.payload, *this, replies);
+  } catch (const std::exception& defect) {  // what was answered before it still goes out
+    failure_ = defect.what();
+    end(CloseReason::internal_error);
+  }
   if (outcome != policy::Outcome::reply) {
     replies.resize(mark);
     return;

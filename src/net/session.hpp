@@ -101,6 +101,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   void say_last_words();
   void discard_input();
   async::Task<bool> ready(boost::asio::socket_base::wait_type wait);
+  async::Task<> acknowledged();
   void allow(std::chrono::milliseconds time);
   void end_if_hung_up();
   [[nodiscard]] bool reset_by_peer();

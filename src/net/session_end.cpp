@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -115,10 +116,7 @@ async::Task<> Session::part() {
   while (listen_on && !cut_ && !end_of_stream_) {
     if (co_await ready(Socket::wait_read)) discard_input();
   }
-  // With both halves closed the system reports a hang-up when the other side has taken all, or reset it.
-  bool hung_up = unconfirmed_.empty();
-  while (!cut_ && !hung_up)
-    hung_up = co_await ready(Socket::wait_error);
+  if (!cut_ && !unconfirmed_.empty()) co_await acknowledged();
   const bool taken = !cut_ && !reset_by_peer();
   for (const auto& done : std::exchange(unconfirmed_, {}))
     done(taken);
@@ -134,6 +132,20 @@ async::Task<bool> Session::ready(boost::asio::socket_base::wait_type wait) {
   const auto [error] = co_await socket_.async_wait(wait, as_result);
   waiting_ = false;
   co_return !error;
+}
+
+// Until the other side's system has acknowledged everything, or has reset the connection because nobody is
+// there any more. No event tells of either once both halves are closed (poll(2) reports a hang-up at once),
+// so it is asked for.
+async::Task<> Session::acknowledged() {
+  constexpr std::chrono::milliseconds pause{5};
+  boost::asio::basic_waitable_timer<async::Clock, boost::asio::wait_traits<async::Clock>, async::Executor>
+      timer(worker_.executor());
+  int unsent = 0;
+  while (!cut_ && ioctl(socket_.native_handle(), SIOCOUTQ, &unsent) == 0 && unsent != 0) {
+    timer.expires_after(pause);
+    co_await timer.async_wait(as_result);
+  }
 }
 
 // The next step of parting may take so long; 0 is without limit.

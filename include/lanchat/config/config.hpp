@@ -32,8 +32,8 @@ struct Config {
 struct Sources {
   std::filesystem::path file;  ///< empty: no file, the built-in defaults
   std::vector<std::pair<std::string, std::string>> overrides;
-  std::filesystem::path
-      default_file;  ///< where `file` is empty: read if it is there at the time of the load()
+  /// Where `file` is empty: read if it is there at the time of the load().
+  std::filesystem::path default_file{};
 
   /// The file that load() reads now; empty: none.
   [[nodiscard]] std::filesystem::path present_file() const;
