@@ -22,8 +22,10 @@ namespace {
 
 std::atomic<std::int64_t> live{0};
 std::atomic<std::int64_t> peak{0};
+std::atomic<std::int64_t> times{0};
 
 void taken(std::size_t bytes) noexcept {
+  times.fetch_add(1, std::memory_order_relaxed);
   const auto size = static_cast<std::int64_t>(bytes);
   const std::int64_t now = live.fetch_add(size, std::memory_order_relaxed) + size;
   std::int64_t before = peak.load(std::memory_order_relaxed);
@@ -47,6 +49,10 @@ std::int64_t peak_bytes() noexcept {
 
 void forget_peak() noexcept {
   peak = live.load();
+}
+
+std::int64_t allocations() noexcept {
+  return times;
 }
 
 #ifdef LANCHAT_SANITIZED

@@ -12,5 +12,7 @@ namespace lanchat::integration {
 /// The most that was held at one time since the last call of forget_peak().
 [[nodiscard]] std::int64_t peak_bytes() noexcept;
 void forget_peak() noexcept;
+/// How often memory was asked for since the program began.
+[[nodiscard]] std::int64_t allocations() noexcept;
 
 }  // namespace lanchat::integration

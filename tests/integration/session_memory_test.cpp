@@ -104,5 +104,38 @@ TEST(SessionMemory, IsGivenBackByIdleSessions) {
   EXPECT_LT(after - before, 1000 * std::int64_t{sessions});
 }
 
+// Asks for no memory itself: a std::string keeps so few bytes within.
+void exchange_in_small_pieces(const Client& client, std::string_view line, int times) {
+  constexpr std::size_t piece = 15;
+  for (int i = 0; i < times; ++i) {
+    client.write(line);
+    for (std::size_t at = 0; at < line.size();) {
+      const std::string more = client.read_some(std::min(piece, line.size() - at));
+      ASSERT_FALSE(more.empty());
+      ASSERT_TRUE(line.substr(at, more.size()) == more);
+      at += more.size();
+    }
+  }
+}
+
+void expect_no_allocation_for_a_message(std::string_view where) {
+  Served served;
+  const Client client(served.open(where, listener("echo")));
+  const std::string line = std::string(99, 'x') + "\n";
+  exchange_in_small_pieces(client, line, 100);
+  const std::int64_t before = allocations();
+  exchange_in_small_pieces(client, line, 1000);
+  EXPECT_GT(before, 0) << "nothing is counted";
+  EXPECT_LE(allocations() - before, 16) << "a thousand messages, and none is to ask for any";
+}
+
+TEST(SessionMemory, IsNotAskedForByTheMessagesOfAWarmTcpSession) {
+  expect_no_allocation_for_a_message("tcp");
+}
+
+TEST(SessionMemory, IsNotAskedForByTheMessagesOfAWarmUnixSession) {
+  expect_no_allocation_for_a_message("unix");
+}
+
 }  // namespace
 }  // namespace lanchat::integration
