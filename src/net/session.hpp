@@ -105,6 +105,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   void allow(std::chrono::milliseconds time);
   void end_if_hung_up();
   [[nodiscard]] bool reset_by_peer();
+  [[nodiscard]] bool says_nothing() const;
   [[nodiscard]] bool all_is_said();
 
   void watch(Step step);

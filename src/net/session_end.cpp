@@ -110,9 +110,13 @@ async::Task<> Session::part() {
     if (co_await ready(Socket::wait_write)) flush({});
   }
   boost::system::error_code ignored;
-  const bool listen_on = !cut_ && !end_of_stream_ && !all_is_said();
+  bool listen_on = !cut_ && !end_of_stream_ && !all_is_said();
   socket_.shutdown(Socket::shutdown_send, ignored);
   allow(linger);
+  if (listen_on && says_nothing()) {  // replies on their way are all that a reset could destroy
+    co_await acknowledged();
+    listen_on = !all_is_said();
+  }
   while (listen_on && !cut_ && !end_of_stream_) {
     if (co_await ready(Socket::wait_read)) discard_input();
   }
@@ -154,6 +158,10 @@ void Session::allow(std::chrono::milliseconds time) {
   if (time.count() != 0) expire_at(async::Clock::now() + time);
 }
 
+bool Session::says_nothing() const {
+  return explain(*reason_, 0).empty() && !reply_too_long_;
+}
+
 // Whether closing can destroy nothing: no words were said, the other side has taken every reply (tcp(7),
 // SIOCOUTQ), and nothing of its is unread, which would turn the close into a reset.
 bool Session::all_is_said() {
@@ -161,7 +169,7 @@ bool Session::all_is_said() {
   int unread = 0;
   const int fd = socket_.native_handle();
   const bool known = ioctl(fd, SIOCOUTQ, &unsent) == 0 && ioctl(fd, FIONREAD, &unread) == 0;
-  return known && unsent == 0 && unread == 0 && explain(*reason_, 0).empty() && !reply_too_long_;
+  return known && unsent == 0 && unread == 0 && says_nothing();
 }
 
 // A wait for errors also ends for a byte of urgent data, which means nothing here and is thrown away
