@@ -16,7 +16,6 @@ namespace lanchat::daemon {
 namespace {
 
 using net::BindAddress;
-using net::Transport;
 
 std::string_view framing_name(protocol::Framing framing) {
   switch (framing) {

@@ -3,6 +3,7 @@
 
 #include "lanchat/protocol/encoder.hpp"
 
+#include "net/farewell.hpp"
 #include "net/lane.hpp"
 #include "net/peer.hpp"
 #include "net/rejection_log.hpp"
@@ -26,9 +27,8 @@ constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<as
 // Clients accepted before others on this worker get their turn.
 constexpr int batch_clients = 64;
 
-// Rejected clients that are seen off at one time, and for how long; beyond that they are just closed.
+// Rejected clients that are seen off at one time; beyond that they are just closed.
 constexpr std::uint32_t most_turning_away = 64;
-constexpr auto linger = std::chrono::seconds{1};
 
 constexpr auto between_pause_lines = std::chrono::seconds{10};
 
@@ -43,39 +43,6 @@ Worker& least_loaded(Worker& own, const std::vector<Worker*>& workers) {
 }
 
 }  // namespace
-
-// A rejected client that is told why. It may have sent already, and closing with that unread would destroy
-// the words on their way: so what it sends is read and thrown away until it closes too, or the time is up.
-class StreamListener::Farewell final : private async::Deadline {
- public:
-  Farewell(Worker& worker, Descriptor client, const std::string& words)
-      : Deadline(worker.deadlines()), socket_(worker.executor(), any_stream, client.release()) {
-    boost::system::error_code ignored;
-    socket_.non_blocking(true, ignored);
-    socket_.write_some(boost::asio::buffer(words), ignored);
-    socket_.shutdown(Socket::shutdown_send, ignored);
-    expire_at(async::Clock::now() + linger);
-  }
-
-  [[nodiscard]] bool lasts() const noexcept { return socket_.is_open() && !ended_; }
-
-  [[nodiscard]] Socket& socket() noexcept { return socket_; }
-
-  void discard(std::span<char> room) {
-    boost::system::error_code error;
-    socket_.read_some(boost::asio::buffer(room.data(), room.size()), error);
-    ended_ = error && error != boost::asio::error::would_block;
-  }
-
- private:
-  void expired() override {
-    boost::system::error_code ignored;
-    socket_.close(ignored);
-  }
-
-  Socket socket_;
-  bool ended_ = false;
-};
 
 StreamListener::StreamListener(Worker& worker, OpenSocket socket,
                                std::shared_ptr<const ListenerOptions> options)

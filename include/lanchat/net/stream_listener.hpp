@@ -37,7 +37,6 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   void close();
 
  private:
-  class Farewell;
   enum class Accepted : std::uint8_t { client, nothing, exhausted };
   using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, async::Executor>;
   using Timer = boost::asio::basic_waitable_timer<async::Clock, boost::asio::wait_traits<async::Clock>,
