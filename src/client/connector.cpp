@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "client/connector.hpp"
 
+#include "lanchat/async/as_result.hpp"
+
 #include "client/alarm.hpp"
 #include "client/datagram_wire.hpp"
 #include "client/stream_wire.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/error.hpp>
 #include <boost/asio/ip/basic_resolver.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
 #include <utility>
@@ -19,7 +19,7 @@ namespace lanchat::client {
 namespace {
 
 namespace ip = boost::asio::ip;
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 constexpr std::chrono::milliseconds default_connect_timeout = std::chrono::seconds{10};
 
 }  // namespace

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "client/datagram_wire.hpp"
 
+#include "lanchat/async/as_result.hpp"
 #include "lanchat/protocol/datagram.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <utility>
 
@@ -14,7 +13,7 @@ namespace lanchat::client {
 namespace {
 
 constexpr std::size_t largest_datagram = 65'535;
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 constexpr auto refused = boost::asio::error::connection_refused;
 
 }  // namespace

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "client/standard_input.hpp"
 
+#include "lanchat/async/as_result.hpp"
 #include "lanchat/line_editor/readiness.hpp"
 
 #include <unistd.h>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
 
 #include <cerrno>
@@ -15,7 +14,7 @@
 namespace lanchat::client {
 namespace {
 
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 // No server takes longer lines than it would let us keep replies for.
 constexpr std::size_t longest_line = 256U << 20;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "client/stream_wire.hpp"
 
-#include <boost/asio/as_tuple.hpp>
+#include "lanchat/async/as_result.hpp"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
 #include <utility>
@@ -13,7 +13,7 @@ namespace lanchat::client {
 namespace {
 
 constexpr std::size_t batch_size = 64 * 1024;
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 }  // namespace
 

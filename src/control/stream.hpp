@@ -3,14 +3,13 @@
 
 // The Asio types of the control socket, and how its coroutines wait: errors come back as values.
 
+#include "lanchat/async/as_result.hpp"
 #include "lanchat/async/executor.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <chrono>
 
@@ -23,6 +22,6 @@ using Timer =
     boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                       boost::asio::wait_traits<std::chrono::steady_clock>, async::Executor>;
 
-inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 }  // namespace lanchat::control

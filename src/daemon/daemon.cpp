@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/daemon/daemon.hpp"
 
+#include "lanchat/async/as_result.hpp"
+
 #include "daemon/descriptor_limit.hpp"
 
 #include <sched.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <csignal>
@@ -19,7 +19,7 @@ namespace {
 
 using logging::Level;
 
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 unsigned worker_count(unsigned configured) {
   if (configured != 0) return configured;

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 // How a running daemon takes a new configuration: whole, or not at all.
+#include "lanchat/async/as_result.hpp"
 #include "lanchat/daemon/daemon.hpp"
 
 #include "daemon/on_worker.hpp"
-
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -15,7 +13,7 @@ namespace {
 
 using logging::Level;
 
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 std::string joined(const std::vector<std::string>& sentences) {
   std::string all;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/datagram_endpoint.hpp"
 
+#include "lanchat/async/as_result.hpp"
 #include "lanchat/protocol/datagram.hpp"
 
 #include "net/datagram_batch.hpp"
@@ -10,9 +11,7 @@
 #include "net/rejection_log.hpp"
 #include "net/source_limiter.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <exception>
 #include <utility>
@@ -22,7 +21,7 @@ namespace {
 
 using protocol::CloseReason;
 
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 // Batches answered before the sessions of this worker get their turn.
 constexpr int most_batches = 8;
@@ -92,7 +91,7 @@ DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
       batch_(std::make_unique<DatagramBatch>()),
       rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {
   socket_.assign(boost::asio::generic::datagram_protocol(AF_UNSPEC, 0), socket.descriptor.value());
-  static_cast<void>(socket.descriptor.release());  // only now is it the socket\'s to close
+  static_cast<void>(socket.descriptor.release());  // only now is it the socket's to close
 }
 
 DatagramEndpoint::~DatagramEndpoint() = default;

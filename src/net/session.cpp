@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "net/session.hpp"
 
+#include "lanchat/async/as_result.hpp"
+
 #include "net/session_recipient.hpp"
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -17,7 +17,7 @@ namespace {
 using boost::asio::socket_base;
 using protocol::CloseReason;
 
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 // Replies made before they are written out, at most; then the kernel gets them, and the rest of the read its
 // turn.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How a session is steered from outside and how it ends. The loop is in session.cpp.
+#include "lanchat/async/as_result.hpp"
+
 #include "net/session.hpp"
 #include "net/session_recipient.hpp"
 
@@ -8,10 +10,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <utility>
 
@@ -20,7 +20,7 @@ namespace {
 
 using protocol::CloseReason;
 
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 // How long a client that goes on sending is listened to after the last words: closing while
 // input is unread resets the connection and can destroy the last words on their way (RFC 1122, 4.2.2.13).

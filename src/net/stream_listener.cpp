@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/stream_listener.hpp"
 
+#include "lanchat/async/as_result.hpp"
 #include "lanchat/protocol/encoder.hpp"
 
 #include "net/farewell.hpp"
@@ -10,9 +11,7 @@
 
 #include <sys/socket.h>
 
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -22,7 +21,7 @@
 namespace lanchat::net {
 namespace {
 
-constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable_t<async::Executor>{});
+using async::as_result;
 
 // Clients accepted before others on this worker get their turn.
 constexpr int batch_clients = 64;
@@ -53,7 +52,7 @@ StreamListener::StreamListener(Worker& worker, OpenSocket socket,
       pause_(worker.executor()),
       rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {
   socket_.assign(any_stream, socket.descriptor.value());
-  static_cast<void>(socket.descriptor.release());  // only now is it the socket\'s to close
+  static_cast<void>(socket.descriptor.release());  // only now is it the socket's to close
 }
 
 StreamListener::~StreamListener() = default;
