@@ -4,6 +4,7 @@
 #include "lanchat/async/as_result.hpp"
 
 #include "daemon/descriptor_limit.hpp"
+#include "daemon/watchdog.hpp"
 
 #include <sched.h>
 
@@ -21,6 +22,9 @@ using logging::Level;
 
 using async::as_result;
 
+// What a stop may take when the sessions have had their time.
+constexpr auto beyond_grace = std::chrono::seconds{5};
+
 unsigned worker_count(unsigned configured) {
   if (configured != 0) return configured;
   cpu_set_t allowed;
@@ -31,10 +35,14 @@ unsigned worker_count(unsigned configured) {
 
 }  // namespace
 
-Daemon::Daemon(config::Config config, config::Sources sources, logging::AsynchronousLog& log)
+Daemon::Daemon(config::Config config, config::Sources sources, logging::AsynchronousLog& log,
+               service::ServiceManager& manager, Inheritance inheritance)
     : config_(std::move(config)),
       sources_(std::move(sources)),
       log_(log),
+      manager_(manager),
+      store_(std::move(inheritance.sockets)),
+      last_good_(std::move(inheritance.last_good)),
       admission_(config_.max_clients),
       environment_{.log = log, .admission = admission_, .operator_port = desk_, .workers = {}},
       work_(context_.get_executor()),
@@ -45,18 +53,47 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       grace_(context_.get_executor()),
       level_back_(context_.get_executor()),
       change_turn_(context_.get_executor(), async::Clock::time_point::max()),
+      status_turn_(context_.get_executor()),
+      watchdog_(std::make_unique<Watchdog>(context_.get_executor(), manager)),
       desk_(context_.get_executor()),
-      listeners_(environment_),
-      control_(context_.get_executor(), *this, desk_, log) {}
+      listeners_(environment_, store_),
+      control_(context_.get_executor(), *this, desk_, log) {
+  for (logging::Event& complaint : inheritance.complaints)
+    log_.write(std::move(complaint));
+}
 
 Daemon::~Daemon() {
   listeners_.abandon();
   retire_workers();
 }
 
-std::expected<void, std::vector<std::string>> Daemon::start() {
+std::expected<void, std::vector<std::string>> Daemon::start(std::vector<std::string> mistakes) {
+  const bool fallen_back = !mistakes.empty();
+  if (fallen_back) fall_back(std::move(mistakes));
   fit_to_descriptor_limit();
   start_workers();
+  auto opened = open_listeners();
+  if (!opened && !fallen_back) {
+    if (auto last_good = last_good_.load(); last_good && *last_good != config_) {
+      config_ = std::move(*last_good);
+      fall_back(std::move(opened.error()));
+      opened = open_listeners();
+    }
+  }
+  if (!opened) return opened;
+  if (!config_.control_socket.empty()) control_.open(config_.control_socket);
+  if (reload_mistakes_.empty()) last_good_.save(sources_, config_, manager_);
+  log_.write({Level::info,
+              "ready",
+              "lanchat " LANCHAT_VERSION " is ready",
+              {{"version", std::string(LANCHAT_VERSION)}, {"workers", std::uint64_t{workers_.size()}}}});
+  manager_.ready();
+  watchdog_->start(workers_);
+  if (manager_.present()) tasks_.spawn(keep_status_current());
+  return {};
+}
+
+std::expected<void, std::vector<std::string>> Daemon::open_listeners() {
   std::optional<std::expected<std::vector<std::string>, std::vector<std::string>>> opened;
   const auto open = [](Daemon& daemon, auto& result) -> async::Task<> {
     daemon.changing_ = true;
@@ -68,11 +105,6 @@ std::expected<void, std::vector<std::string>> Daemon::start() {
   while (!opened)
     context_.run_one();
   if (!*opened) return std::unexpected(std::move(opened->error()));
-  if (!config_.control_socket.empty()) control_.open(config_.control_socket);
-  log_.write({Level::info,
-              "ready",
-              "lanchat " LANCHAT_VERSION " is ready",
-              {{"version", std::string(LANCHAT_VERSION)}, {"workers", std::uint64_t{workers_.size()}}}});
   return {};
 }
 
@@ -139,8 +171,8 @@ void Daemon::start_workers() {
     workers_.push_back(std::make_unique<net::Worker>(environment_));
   for (const auto& worker : workers_)
     environment_.workers.push_back(worker.get());
-  for (const auto& worker : workers_)
-    worker->start();
+  for (unsigned number = 0; const auto& worker : workers_)
+    worker->start(number++);
 }
 
 void Daemon::retire_workers() {
@@ -155,6 +187,7 @@ void Daemon::retire_workers() {
 }
 
 async::Task<> Daemon::stop(std::string reason) {
+  manager_.stopping(config_.shutdown_grace + beyond_grace);
   log_.write({Level::info,
               "stopping",
               "stopping: " + reason,
@@ -166,6 +199,8 @@ async::Task<> Daemon::stop(std::string reason) {
   co_await finish_sessions();
   co_await close_control();
   desk_.clear();
+  watchdog_->stop();
+  status_turn_.cancel();
   retire_workers();
   signals_.cancel();
   level_back_.cancel();

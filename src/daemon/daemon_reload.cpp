@@ -24,6 +24,17 @@ std::string joined(const std::vector<std::string>& sentences) {
 
 }  // namespace
 
+// The files are wrong: clients are served as they were before.
+void Daemon::fall_back(std::vector<std::string> mistakes) {
+  const std::string what = joined(mistakes);
+  log_.write({Level::error,
+              "configuration_fallback",
+              "configuration refused, the last good one is used instead: " + what +
+                  "; mend it, then systemctl reload lanchat",
+              {{"mistakes", what}}});
+  reload_mistakes_ = std::move(mistakes);
+}
+
 async::Task<> Daemon::reload_and_log() {
   co_await reload();
 }
@@ -32,6 +43,7 @@ async::Task<control::ReloadResult> Daemon::reload() {
   while (changing_)  // one at a time, in the order they were asked for
     co_await change_turn_.async_wait(as_result);
   changing_ = true;
+  if (!stopping_) manager_.reloading();
   control::ReloadResult result;
   if (stopping_) result.mistakes.emplace_back("the daemon is stopping");
   auto loaded = config::load(sources_);
@@ -44,6 +56,7 @@ async::Task<control::ReloadResult> Daemon::reload() {
     if (changed) {
       result.accepted = true;
       result.changes = std::move(*changed);
+      last_good_.save(sources_, *loaded, manager_);
       accept(std::move(*loaded), result.changes);
     } else {
       result.mistakes = std::move(changed.error());
@@ -52,6 +65,7 @@ async::Task<control::ReloadResult> Daemon::reload() {
   reload_mistakes_ = result.mistakes;
   changing_ = false;
   change_turn_.cancel();
+  status_turn_.cancel();
   if (result.accepted) {
     const std::string what = result.changes.empty() ? "nothing has changed" : joined(result.changes);
     log_.write({Level::info, "reloaded", "configuration reloaded: " + what, {{"changes", what}}});
@@ -62,6 +76,7 @@ async::Task<control::ReloadResult> Daemon::reload() {
                 "configuration refused, the running one stays: " + what,
                 {{"mistakes", what}}});
   }
+  if (!stopping_) manager_.ready();
   co_return result;
 }
 

@@ -22,16 +22,9 @@ std::vector<control::Counter> named(const net::Counters& counters) {
   return all;
 }
 
-net::Counters total(const Counts& counts) {
-  net::Counters sum;
-  for (const auto& [name, counters] : counts)
-    sum += counters;
-  return sum;
-}
-
 }  // namespace
 
-async::Task<Counts> Daemon::sum_counters() {
+async::Task<Counts> Daemon::counters_by_listener() {
   Counts sums;
   for (const auto& worker : workers_) {
     const auto counters = [&asked = *worker] { return asked.counters(); };
@@ -42,8 +35,16 @@ async::Task<Counts> Daemon::sum_counters() {
   co_return sums;
 }
 
+async::Task<net::Counters> Daemon::all_counters() {
+  const Counts sums = co_await counters_by_listener();
+  net::Counters all;
+  for (const auto& [name, counters] : sums)
+    all += counters;
+  co_return all;
+}
+
 async::Task<control::Status> Daemon::status() {
-  Counts sums = co_await sum_counters();
+  Counts sums = co_await counters_by_listener();
   control::Status status;
   status.version = LANCHAT_VERSION;
   status.pid = getpid();
@@ -75,8 +76,7 @@ async::Task<std::vector<control::ClientRow>> Daemon::clients() {
 }
 
 async::Task<std::vector<control::Counter>> Daemon::statistics() {
-  const Counts sums = co_await sum_counters();
-  std::vector<control::Counter> all = named(total(sums));
+  std::vector<control::Counter> all = named(co_await all_counters());
   all.push_back({"log_dropped", log_.dropped()});
   all.push_back(
       {"uptime_seconds",
@@ -86,9 +86,9 @@ async::Task<std::vector<control::Counter>> Daemon::statistics() {
 }
 
 async::Task<> Daemon::log_statistics() {
-  const Counts sums = co_await sum_counters();
+  const net::Counters counters = co_await all_counters();
   logging::Event event{logging::Level::info, "statistics", "statistics", {}};
-  total(sums).for_each(
+  counters.for_each(
       [&event](std::string_view name, std::uint64_t value) { event.fields.push_back({name, value}); });
   event.fields.push_back({"log_dropped", log_.dropped()});
   log_.write(std::move(event));

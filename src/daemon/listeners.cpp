@@ -39,6 +39,7 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
     const std::vector<net::ListenerOptions>& wanted) {
   std::vector<Options> options = share(wanted);
   std::vector<Wanted> places = plan(options);
+  const SocketStore::Addresses addresses = addresses_of(places);
   if (Mistakes mistakes = open_missing(places, When::before_closing); !mistakes.empty())
     co_return std::unexpected(std::move(mistakes));
   std::vector<Open> closed = co_await close_unwanted(places);
@@ -65,15 +66,19 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
     }
   }
   open_ = std::move(next);
+  store_.forget_claimed();
+  warn_of_unused_units(addresses);
   co_await let_go(options, closed);
   options_ = std::move(options);
   co_return changes;
 }
 
 async::Task<std::vector<Listeners::Open>> Listeners::close_unwanted(const std::vector<Wanted>& wanted) {
+  store_.forget_unwanted(addresses_of(wanted));
   std::vector<Open> closed;
   for (std::size_t i = 0; i < open_.size(); ++i) {
     if (std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; })) continue;
+    store_.forget(std::exchange(open_[i].stored_as, {}));
     co_await close_one(open_[i]);
     closed.push_back(std::move(open_[i]));
   }
@@ -90,6 +95,7 @@ async::Task<> Listeners::update(Open& open, Options options) {
 }
 
 void Listeners::begin(const Open& open) const {
+  if (open.origin != Origin::opened) log_adopted(open);
   log_listening(open);
   boost::asio::post(open.worker->executor(), [endpoint = open.endpoint] {
     std::visit([](const auto& each) { each->start(); }, endpoint);
@@ -102,7 +108,12 @@ async::Task<> Listeners::close_one(Open& open) {
     return true;
   };
   co_await on_worker(*open.worker, close);
-  if (open.file) open.file->remove();
+  remove_file(open);
+}
+
+// A stored socket goes on listening: its file must lead there.
+void Listeners::remove_file(const Open& open) {
+  if (open.file && open.stored_as.empty()) open.file->remove();
 }
 
 // Clients of a listener that is gone, name and address, leave; lanes of options nobody is given any more are
@@ -136,7 +147,7 @@ void Listeners::abandon() {
     boost::asio::post(open.worker->executor(), [endpoint = std::exchange(open.endpoint, {})] {
       std::visit([](const auto& each) { each->close(); }, endpoint);
     });
-    if (open.file) open.file->remove();
+    remove_file(open);
   }
   open_.clear();
 }
@@ -165,6 +176,14 @@ std::vector<control::ListenerStatus> Listeners::status() const {
     rows.push_back(std::move(row));
   }
   return rows;
+}
+
+void Listeners::log_adopted(const Open& open) const {
+  const std::string address = to_string(open.actual);
+  environment_.log.write({logging::Level::info,
+                          "socket_adopted",
+                          "the socket at " + address + " was open before this process, and stayed open",
+                          {{"listener", open.options->name}, {"address", address}}});
 }
 
 void Listeners::log_listening(const Open& open) const {

@@ -66,26 +66,46 @@ Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When wh
     }
   }
   if (mistakes.empty()) return mistakes;
-  for (const Wanted& place : wanted) {  // what was opened closes with `wanted`
-    if (place.opened && place.opened->file) place.opened->file->remove();
+  for (Wanted& place : wanted) {  // what was opened closes with `wanted`
+    if (place.opened) give_up(*place.opened);
   }
   return mistakes;
 }
 
+// What was adopted stays where it came from.
+void Listeners::give_up(Open& open) {
+  if (open.origin != Origin::opened) return;
+  store_.forget(open.stored_as);
+  if (open.file) open.file->remove();
+}
+
 std::expected<Listeners::Open, std::string> Listeners::open_one(const Wanted& place) {
+  if (auto inherited = store_.claim(place.configured)) {
+    apply_options(inherited->socket.descriptor.value(), place.configured, *place.options);
+    const bool ours = inherited->stored;
+    return serve(place, std::move(inherited->socket), ours ? inherited->name : std::string(),
+                 ours ? Origin::store : Origin::socket_unit);
+  }
   auto socket = net::open_socket(place.configured, *place.options);
   if (!socket) return std::unexpected(std::move(socket.error()));
+  const std::string stored_as = store_.keep(*socket);
+  return serve(place, std::move(*socket), stored_as, Origin::opened);
+}
+
+std::expected<Listeners::Open, std::string> Listeners::serve(const Wanted& place, net::OpenSocket socket,
+                                                             std::string stored_as, Origin origin) {
   net::Worker& worker = *environment_.workers[next_worker_++ % environment_.workers.size()];
-  Open open{place.configured, socket->address, place.options, &worker, std::nullopt, {}};
-  if (open.actual.transport == Transport::unix_stream) open.file.emplace(open.actual.path);
+  Open open{place.configured, socket.address, place.options, &worker, std::move(stored_as), {}, origin, {}};
+  if (open.actual.transport == Transport::unix_stream && origin != Origin::socket_unit)
+    open.file.emplace(open.actual.path);
   try {
     if (open.actual.transport == Transport::udp) {
-      open.endpoint = std::make_shared<net::DatagramEndpoint>(worker, std::move(*socket), place.options);
+      open.endpoint = std::make_shared<net::DatagramEndpoint>(worker, std::move(socket), place.options);
     } else {
-      open.endpoint = std::make_shared<net::StreamListener>(worker, std::move(*socket), place.options);
+      open.endpoint = std::make_shared<net::StreamListener>(worker, std::move(socket), place.options);
     }
   } catch (const std::exception& failure) {  // no memory, or no room in the event queue
-    if (open.file) open.file->remove();
+    give_up(open);
     return std::unexpected(to_string(open.actual) + ": " + failure.what());
   }
   return open;
@@ -96,7 +116,34 @@ bool Listeners::blocked_by_old(const Wanted& place, const std::vector<Wanted>& w
     const bool kept = std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; });
     if (!kept && collide(open_[i].actual, place.configured)) return true;
   }
-  return false;
+  return std::ranges::any_of(store_.unwanted(addresses_of(wanted)), [&place](const BindAddress& address) {
+    return collide(address, place.configured);
+  });
+}
+
+SocketStore::Addresses Listeners::addresses_of(const std::vector<Wanted>& wanted) {
+  SocketStore::Addresses all;
+  for (const Wanted& each : wanted)
+    all.push_back(each.configured);
+  return all;
+}
+
+void Listeners::warn_of_unused_units(const SocketStore::Addresses& wanted) {
+  std::set<std::string> unused;
+  for (const SocketStore::Inherited* const each : store_.unused_units(wanted)) {
+    const std::string address = to_string(each->socket.address);
+    unused.insert(address);
+    if (told_unused_.contains(address)) continue;
+    environment_.log.write(
+        {logging::Level::warning,
+         "inherited_socket_unused",
+         "no listener has " + address + ", which the socket unit " + each->name +
+             " holds: its clients wait in vain; name it in a bind, or stop the socket unit",
+         {{"address", address},
+          {"name", each->name},
+          {"remedy", "bind = " + address + ", or systemctl stop " + each->name}}});
+  }
+  told_unused_ = std::move(unused);
 }
 
 // Back to what was: these addresses were free a moment ago.

@@ -98,8 +98,7 @@ std::expected<OpenSocket, std::string> open_inet(const BindAddress& address, boo
   if (fd < 0) return failure(address, errno, {});
   if (v6) set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, address.host == "*" ? 0 : 1);
   if (tcp) set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-  // A datagram to one of this machine's several addresses is answered from there, see DatagramBatch.
-  if (!tcp) set_option(fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1);
+  if (!tcp) ask_for_destination(fd, v6);
   const Name name = inet_name(address, v6);
   if (bind(fd, name.get(), name.size) != 0) return failure(address, errno, remedy(errno));
   if (tcp && listen(fd, options.backlog) != 0) return failure(address, errno, remedy(errno));
@@ -147,6 +146,10 @@ std::expected<OpenSocket, std::string> open_socket(const BindAddress& address,
   auto both = open_inet(address, true, options);
   if (both || (errno != EAFNOSUPPORT && errno != EADDRNOTAVAIL)) return both;
   return open_inet(address, false, options);
+}
+
+void ask_for_destination(int fd, bool v6) {
+  set_option(fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1);
 }
 
 void apply_options(int fd, const BindAddress& address, const ListenerOptions& options) {

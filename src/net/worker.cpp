@@ -42,11 +42,12 @@ Worker::Worker(Environment& environment)
 
 Worker::~Worker() = default;
 
-void Worker::start() {
-  thread_ = std::thread([this] {
+void Worker::start(unsigned number) {
+  thread_ = std::thread([this, number] {
     sigset_t all;  // signals are for the main thread
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    pthread_setname_np(pthread_self(), ("worker-" + std::to_string(number)).c_str());
     run();
   });
 }

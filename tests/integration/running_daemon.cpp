@@ -19,17 +19,27 @@ namespace lanchat::integration {
 
 using std::chrono::steady_clock;
 
-RunningDaemon::RunningDaemon(std::string_view configuration) {
+RunningDaemon::RunningDaemon(std::string_view configuration)
+    : RunningDaemon(configuration, nobody_, std::make_shared<TemporaryFolder>()) {}
+
+RunningDaemon::RunningDaemon(std::string_view configuration, FakeServiceManager& manager,
+                             std::shared_ptr<TemporaryFolder> folder)
+    : folder_(std::move(folder)) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   log_out_ = net::Descriptor(ends[0]);
   log_in_ = net::Descriptor(ends[1]);
   configure(configuration);
-  sources_.file = folder_.path("lanchat.conf");
+  sources_.file = folder_->path("lanchat.conf");
+  daemon::Inheritance inheritance(manager, manager.hand_over());
   auto config = config::load(sources_);
-  if (!config) throw std::runtime_error(config.error().front().to_string());
+  if (!config) {
+    mistakes_.push_back(config.error().front().to_string());
+    if (auto last_good = inheritance.last_good.load()) config = std::move(*last_good);
+  }
+  if (!config) throw std::runtime_error(mistakes_.front());
   log_.emplace(logging::LogOptions{config->log.level, logging::Format::json}, log_in_.value());
-  daemon_.emplace(std::move(*config), sources_, *log_);
+  daemon_.emplace(std::move(*config), sources_, *log_, manager, std::move(inheritance));
 }
 
 RunningDaemon::~RunningDaemon() {
@@ -49,12 +59,12 @@ void RunningDaemon::configure(std::string_view configuration) {
   std::string all = "control-socket =\nlog-level = debug\nworkers = 2\n" + std::string(configuration);
   constexpr std::string_view place = "{folder}";
   for (std::size_t at = all.find(place); at != std::string::npos; at = all.find(place))
-    all.replace(at, place.size(), folder_.path("").string());
-  folder_.write("lanchat.conf", all);
+    all.replace(at, place.size(), folder_->path("").string());
+  folder_->write("lanchat.conf", all);
 }
 
 std::expected<void, std::vector<std::string>> RunningDaemon::try_start() {
-  return daemon_->start();
+  return daemon_->start(mistakes_);
 }
 
 void RunningDaemon::start() {

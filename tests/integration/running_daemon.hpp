@@ -7,6 +7,7 @@
 #include "lanchat/daemon/daemon.hpp"
 
 #include "integration/client.hpp"
+#include "integration/fake_service_manager.hpp"
 #include "integration/temporary_folder.hpp"
 
 #include <boost/json.hpp>
@@ -26,6 +27,10 @@ class RunningDaemon {
  public:
   /// `configuration` may say {folder}. There is no control socket unless it says so.
   explicit RunningDaemon(std::string_view configuration);
+  /// The same under a service manager, which outlives it, in `folder`, which may be shared with an earlier one.
+  /// A wrong configuration is replaced by the last good one, if there is one.
+  RunningDaemon(std::string_view configuration, FakeServiceManager& manager,
+                std::shared_ptr<TemporaryFolder> folder = std::make_shared<TemporaryFolder>());
   /// Stops it if nobody has, without grace.
   ~RunningDaemon();
 
@@ -56,18 +61,20 @@ class RunningDaemon {
 
   [[nodiscard]] daemon::Daemon* operator->() { return &*daemon_; }
 
-  [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
+  [[nodiscard]] const TemporaryFolder& folder() const { return *folder_; }
 
  private:
   bool read_events();
 
-  TemporaryFolder folder_;
+  FakeServiceManager nobody_{false};
+  std::shared_ptr<TemporaryFolder> folder_;
   net::Descriptor log_in_;
   net::Descriptor log_out_;
   std::string unread_;  ///< an unfinished line of the log
   std::vector<std::string> order_;
   std::deque<boost::json::object> events_;
   config::Sources sources_;
+  std::vector<std::string> mistakes_;  ///< of a configuration that the last good one stands in for
   std::optional<logging::AsynchronousLog> log_;
   std::optional<daemon::Daemon> daemon_;
   std::thread runner_;

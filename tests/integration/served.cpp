@@ -17,7 +17,7 @@ Served::Served(unsigned workers, std::uint32_t max_clients)
   for (const auto& each : workers_)
     environment_.workers.push_back(each.get());
   for (const auto& each : workers_)
-    each->start();
+    each->start(0);
 }
 
 Served::~Served() {

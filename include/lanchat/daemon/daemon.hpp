@@ -10,10 +10,12 @@
 #include "lanchat/control/control_server.hpp"
 #include "lanchat/control/operator_desk.hpp"
 #include "lanchat/control/steering.hpp"
+#include "lanchat/daemon/inheritance.hpp"
 #include "lanchat/daemon/listeners.hpp"
 #include "lanchat/logging/asynchronous_log.hpp"
 #include "lanchat/net/environment.hpp"
 #include "lanchat/net/worker.hpp"
+#include "lanchat/service/service_manager.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -30,18 +32,24 @@
 
 namespace lanchat::daemon {
 
+class Watchdog;
+
 class Daemon final : private control::Steering {
  public:
-  /// `sources` is where `config` came from and a reload reads again. `log` outlives the daemon.
-  Daemon(config::Config config, config::Sources sources, logging::AsynchronousLog& log);
+  /// `sources` is where `config` came from and a reload reads again. `log` and `manager`, which is told how
+  /// the daemon is, outlive it.
+  Daemon(config::Config config, config::Sources sources, logging::AsynchronousLog& log,
+         service::ServiceManager& manager, Inheritance inheritance);
   /// Where run() did not end by itself, clients are cut.
   ~Daemon() override;
 
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  /// Opens every address and logs `ready`. Error: one sentence a failed address; nothing is left open then.
-  [[nodiscard]] std::expected<void, std::vector<std::string>> start();
+  /// Opens every address and logs `ready`. `mistakes` are what is wrong with `sources` where the
+  /// configuration is the last good one instead, which is also taken where an address cannot be opened.
+  /// Error: one sentence a failed address; nothing is left open then.
+  [[nodiscard]] std::expected<void, std::vector<std::string>> start(std::vector<std::string> mistakes = {});
 
   /// SIGTERM and SIGINT stop, SIGHUP reloads, SIGUSR1 logs the statistics. Call before run().
   void obey_signals();
@@ -68,12 +76,16 @@ class Daemon final : private control::Steering {
   void wait_for_signal();
   void start_workers();
   void retire_workers();
+  [[nodiscard]] std::expected<void, std::vector<std::string>> open_listeners();
+  void fall_back(std::vector<std::string> mistakes);
 
   async::Task<> stop(std::string reason);
   async::Task<> finish_sessions();
   async::Task<> close_control();
   async::Task<> reload_and_log();
   async::Task<> log_statistics();
+  async::Task<> keep_status_current();
+  [[nodiscard]] std::string status_line(double messages_a_second) const;
   void accept(config::Config config, std::vector<std::string>& changes);
 
   async::Task<control::Status> status() override;
@@ -82,11 +94,15 @@ class Daemon final : private control::Steering {
   async::Task<control::ReloadResult> reload() override;
   void set_log_level(logging::Level level, std::optional<std::chrono::milliseconds> duration) override;
   async::Task<std::vector<std::uint64_t>> disconnect(std::vector<std::uint64_t> sessions) override;
-  async::Task<std::map<std::string, net::Counters>> sum_counters();
+  async::Task<std::map<std::string, net::Counters>> counters_by_listener();
+  async::Task<net::Counters> all_counters();
 
   config::Config config_;
   config::Sources sources_;
   logging::AsynchronousLog& log_;
+  service::ServiceManager& manager_;
+  SocketStore store_;
+  LastGood last_good_;
   async::Clock::time_point started_ = async::Clock::now();
 
   // Before the main context: what still waits there may hold replies, which go to a worker when they are
@@ -102,6 +118,9 @@ class Daemon final : private control::Steering {
   Timer grace_;        ///< of a stop; cancelled when the last worker has finished
   Timer level_back_;   ///< ends a temporary log level
   Timer change_turn_;  ///< cancelled when a change of the listeners has ended and the next may begin
+
+  Timer status_turn_;  ///< until the service manager is told the next status; cancelled when there is news
+  std::unique_ptr<Watchdog> watchdog_;
 
   control::OperatorDesk desk_;
   Listeners listeners_;

@@ -7,6 +7,7 @@
 #include "lanchat/async/executor.hpp"
 #include "lanchat/async/socket_file.hpp"
 #include "lanchat/control/steering.hpp"
+#include "lanchat/daemon/socket_store.hpp"
 #include "lanchat/net/datagram_endpoint.hpp"
 #include "lanchat/net/environment.hpp"
 #include "lanchat/net/listener_options.hpp"
@@ -19,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -28,7 +30,8 @@ namespace lanchat::daemon {
 /// Called on the main thread only. The workers run while it is used, and outlive it.
 class Listeners {
  public:
-  explicit Listeners(net::Environment& environment) : environment_(environment) {}
+  /// `store` has what was open before this process, and keeps what opens for the next.
+  Listeners(net::Environment& environment, SocketStore& store) : environment_(environment), store_(store) {}
 
   /// Makes `wanted` the open listeners. Returns what changed, a sentence each; the error is a sentence for
   /// each address that could not be opened, and then nothing has changed.
@@ -36,7 +39,7 @@ class Listeners {
       const std::vector<net::ListenerOptions>& wanted);
 
   /// Takes the clients the system has queued, then closes every address and removes the files of unix
-  /// sockets.
+  /// sockets. What is stored stays open: whoever comes now waits for the next process.
   [[nodiscard]] async::Task<> close();
   /// The same without waiting until the workers have done so.
   void abandon();
@@ -50,12 +53,20 @@ class Listeners {
   using Options = std::shared_ptr<const net::ListenerOptions>;
   using Endpoint = std::variant<std::shared_ptr<net::StreamListener>, std::shared_ptr<net::DatagramEndpoint>>;
 
+  enum class Origin : std::uint8_t {
+    opened,       ///< by this process
+    store,        ///< by an earlier one
+    socket_unit,  ///< by the service manager, which holds it as long as it likes
+  };
+
   struct Open {
     net::BindAddress configured;  ///< as the configuration names it: port 0 stays 0
     net::BindAddress actual;
     Options options;
     net::Worker* worker = nullptr;
-    std::optional<async::SocketFile> file;
+    std::string stored_as;                  ///< its name in the store; empty: not there
+    std::optional<async::SocketFile> file;  ///< of a unix socket that is ours
+    Origin origin = Origin::opened;
     Endpoint endpoint;
   };
 
@@ -77,6 +88,9 @@ class Listeners {
   enum class When : std::uint8_t { before_closing, after_closing };
   [[nodiscard]] Mistakes open_missing(std::vector<Wanted>& wanted, When when);
   [[nodiscard]] std::expected<Open, std::string> open_one(const Wanted& place);
+  [[nodiscard]] std::expected<Open, std::string> serve(const Wanted& place, net::OpenSocket socket,
+                                                       std::string stored_as, Origin origin);
+  void give_up(Open& open);
   [[nodiscard]] bool blocked_by_old(const Wanted& place, const std::vector<Wanted>& wanted) const;
   [[nodiscard]] async::Task<std::vector<Open>> close_unwanted(const std::vector<Wanted>& wanted);
   void reopen(const std::vector<Open>& closed, Mistakes& mistakes);
@@ -84,11 +98,17 @@ class Listeners {
   [[nodiscard]] async::Task<> close_one(Open& open);
   [[nodiscard]] async::Task<> let_go(const std::vector<Options>& now, const std::vector<Open>& closed);
   void begin(const Open& open) const;
+  static void remove_file(const Open& open);
+  void log_adopted(const Open& open) const;
   void log_listening(const Open& open) const;
+  void warn_of_unused_units(const SocketStore::Addresses& wanted);
+  [[nodiscard]] static SocketStore::Addresses addresses_of(const std::vector<Wanted>& wanted);
 
   net::Environment& environment_;
+  SocketStore& store_;
   std::vector<Options> options_;
   std::vector<Open> open_;
+  std::set<std::string> told_unused_;  ///< addresses of socket units that a warning has named
   std::size_t next_worker_ = 0;
 };
 

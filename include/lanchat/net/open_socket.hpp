@@ -43,6 +43,10 @@ struct OpenSocket {
 [[nodiscard]] std::expected<OpenSocket, std::string> open_socket(const BindAddress& address,
                                                                  const ListenerOptions& options);
 
+/// Has the kernel tell with each datagram which of this machine's addresses it was sent to: it is answered
+/// from there, see DatagramBatch.
+void ask_for_destination(int fd, bool v6);
+
 /// Applies those of `options` that an open listening socket can change: backlog and keep-alive.
 void apply_options(int fd, const BindAddress& address, const ListenerOptions& options);
 

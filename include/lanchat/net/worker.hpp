@@ -50,8 +50,9 @@ class Worker {
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
 
-  /// Starts the thread. Call once, from the thread that made the worker.
-  void start();
+  /// Starts the thread, which is called `worker-NUMBER` (ps -L, top -H). Call once, from the thread that made
+  /// the worker.
+  void start(unsigned number);
 
   /// Waits until the thread has ended; retire() ends it.
   void join();

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/watchdog.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace lanchat::daemon {
+
+void Watchdog::start(const std::vector<std::unique_ptr<net::Worker>>& workers) {
+  const auto interval = manager_.watchdog();
+  if (!interval) return;
+  period_ = *interval / 4;
+  for (const auto& worker : workers)
+    workers_.push_back(worker.get());
+  ask();
+}
+
+void Watchdog::stop() {
+  workers_.clear();
+  timer_.cancel();
+}
+
+void Watchdog::ask() {
+  if (silent_ == 0) {
+    manager_.alive();
+    silent_ = workers_.size();
+    for (net::Worker* const worker : workers_) {
+      boost::asio::post(worker->executor(), [this] { boost::asio::post(executor_, [this] { --silent_; }); });
+    }
+  }
+  timer_.expires_after(period_);
+  timer_.async_wait([this](const boost::system::error_code& cancelled) {
+    if (!cancelled && !workers_.empty()) ask();
+  });
+}
+
+}  // namespace lanchat::daemon

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A service manager that remembers what it was told, and keeps descriptors for the next daemon as systemd does.
+
+#include "lanchat/net/open_socket.hpp"
+#include "lanchat/service/systemd.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lanchat::integration {
+
+/// From any thread.
+class FakeServiceManager final : public service::ServiceManager {
+ public:
+  explicit FakeServiceManager(bool present = true) : present_(present) {}
+
+  [[nodiscard]] bool present() const noexcept override { return present_; }
+
+  [[nodiscard]] std::optional<std::chrono::microseconds> watchdog() const noexcept override { return interval; }
+
+  void ready() override { tell("READY"); }
+
+  void reloading() override { tell("RELOADING"); }
+
+  void stopping(std::chrono::microseconds) override { tell("STOPPING"); }
+
+  void status(std::string_view text) override { tell("STATUS=" + std::string(text)); }
+
+  void alive() override { tell("WATCHDOG"); }
+
+  [[nodiscard]] bool keep(int descriptor, const std::string& name) override {
+    const std::scoped_lock lock(mutex_);
+    kept_[name] = net::Descriptor(fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    return true;
+  }
+
+  void forget(const std::string& name) override {
+    const std::scoped_lock lock(mutex_);
+    kept_.erase(name);
+  }
+
+  void settle() override {}
+
+  /// What the next daemon finds, under `names` of socket units beside what is kept.
+  [[nodiscard]] std::vector<service::InheritedDescriptor> hand_over() const {
+    const std::scoped_lock lock(mutex_);
+    std::vector<service::InheritedDescriptor> all;
+    for (const auto& [name, descriptor] : kept_)
+      all.push_back({fcntl(descriptor.value(), F_DUPFD_CLOEXEC, 0), name});
+    return all;
+  }
+
+  [[nodiscard]] std::size_t kept() const {
+    const std::scoped_lock lock(mutex_);
+    return kept_.size();
+  }
+
+  [[nodiscard]] std::vector<std::string> told() const {
+    const std::scoped_lock lock(mutex_);
+    return told_;
+  }
+
+  [[nodiscard]] bool was_told(const std::string& what) const {
+    const auto all = told();
+    return std::ranges::any_of(all, [&what](const std::string& each) { return each.contains(what); });
+  }
+
+  std::optional<std::chrono::microseconds> interval;  ///< set before the daemon starts
+
+ private:
+  void tell(std::string what) {
+    const std::scoped_lock lock(mutex_);
+    told_.push_back(std::move(what));
+  }
+
+  bool present_;
+  mutable std::mutex mutex_;
+  std::map<std::string, net::Descriptor> kept_;
+  std::vector<std::string> told_;
+};
+
+}  // namespace lanchat::integration
