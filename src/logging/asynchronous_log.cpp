@@ -3,7 +3,7 @@
 
 #include "lanchat/logging/formats.hpp"
 
-#include "logging/descriptor_writer.hpp"
+#include "logging/log_output.hpp"
 
 #include <pthread.h>
 
@@ -16,7 +16,10 @@
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <string>
 #include <string_view>
+#include <utility>
 
 namespace lanchat::logging {
 namespace {
@@ -27,6 +30,7 @@ constexpr std::chrono::seconds closing_grace{2};
 using Formatter = std::string (*)(const Event&, Time);
 
 Formatter formatter_of(Format format) noexcept {
+  if (format == Format::journal) return format_journal;
   return format == Format::json ? format_json : format_text;
 }
 
@@ -46,14 +50,15 @@ void begin_log_thread() {
 }
 
 // Runs on the log thread. Says how many events are missing exactly where they are missing.
-class LineSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+class EntrySink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
  public:
-  LineSink(int descriptor, Formatter format) : writer_(descriptor), format_(format) {}
+  EntrySink(std::unique_ptr<EntryWriter> writer, Formatter format)
+      : writer_(std::move(writer)), format_(format) {}
 
   /// To be called before the first event; the pool must outlive the last.
   void watch(spdlog::details::thread_pool& pool) noexcept { pool_ = &pool; }
 
-  void finish_within(std::chrono::milliseconds grace) noexcept { writer_.finish_within(grace); }
+  void finish_within(std::chrono::milliseconds grace) noexcept { writer_->finish_within(grace); }
 
   /// Events that an error or the end of the grace kept from being written.
   [[nodiscard]] std::uint64_t lost() const noexcept { return lost_; }
@@ -61,7 +66,7 @@ class LineSink final : public spdlog::sinks::base_sink<spdlog::details::null_mut
  protected:
   void sink_it_(const spdlog::details::log_msg& message) override {
     report_dropped();
-    if (!writer_.write_line({message.payload.data(), message.payload.size()})) ++lost_;
+    if (!writer_->write({message.payload.data(), message.payload.size()})) ++lost_;
   }
 
   void flush_() override {}
@@ -74,30 +79,32 @@ class LineSink final : public spdlog::sinks::base_sink<spdlog::details::null_mut
                       "log_dropped",
                       "Events are missing here: they could not be written as fast as they came",
                       {{"count", missing}}};
-    if (writer_.write_line(format_(event, std::chrono::system_clock::now()))) reported_ += missing;
+    if (writer_->write(format_(event, std::chrono::system_clock::now()))) reported_ += missing;
   }
 
-  DescriptorWriter writer_;
+  std::unique_ptr<EntryWriter> writer_;
   Formatter format_;
   spdlog::details::thread_pool* pool_ = nullptr;
   std::atomic<std::uint64_t> lost_ = 0;
-  std::uint64_t reported_ = 0;  ///< of the dropped and lost, those a log_dropped line has told of
+  std::uint64_t reported_ = 0;  ///< of the dropped and lost, those a log_dropped entry has told of
 };
 
 }  // namespace
 
 class AsynchronousLog::Backend {
  public:
-  Backend(const LogOptions& options, int descriptor)
-      : format_(formatter_of(options.format)),
-        sink_(std::make_shared<LineSink>(descriptor, format_)),
+  Backend(Level level, LogOutput output)
+      : format_(formatter_of(output.format)),
+        sink_(std::make_shared<EntrySink>(std::move(output.writer), format_)),
         pool_(std::make_shared<spdlog::details::thread_pool>(queue_entries, 1, begin_log_thread)),
         logger_(std::make_shared<spdlog::async_logger>("lanchat", sink_, pool_,
                                                        spdlog::async_overflow_policy::overrun_oldest)) {
     sink_->watch(*pool_);
     // What spdlog itself would say goes to standard error as it is, which is where nothing unescaped may go.
     logger_->set_error_handler([](const std::string&) {});
-    set_level(options.level);
+    // Whatever the level: it says where the log is.
+    if (output.complaint) write(*output.complaint);
+    set_level(level);
   }
 
   // The pool writes what is queued as it goes, and only then the logger that the queued entries refer to.
@@ -111,8 +118,8 @@ class AsynchronousLog::Backend {
 
   void write(const Event& event) {
     const Time now = std::chrono::system_clock::now();
-    const std::string line = format_(event, now);
-    logger_->log(now, {}, to_spdlog(event.level), spdlog::string_view_t(line.data(), line.size()));
+    const std::string entry = format_(event, now);
+    logger_->log(now, {}, to_spdlog(event.level), spdlog::string_view_t(entry.data(), entry.size()));
   }
 
   void set_level(Level level) noexcept {
@@ -127,13 +134,15 @@ class AsynchronousLog::Backend {
  private:
   Formatter format_;
   std::atomic<Level> level_ = Level::info;
-  std::shared_ptr<LineSink> sink_;
+  std::shared_ptr<EntrySink> sink_;
   std::shared_ptr<spdlog::details::thread_pool> pool_;
   std::shared_ptr<spdlog::async_logger> logger_;
 };
 
-AsynchronousLog::AsynchronousLog(const LogOptions& options, int descriptor)
-    : backend_(std::make_unique<Backend>(options, descriptor)) {}
+AsynchronousLog::AsynchronousLog(const LogOptions& options, int descriptor, const std::string& journal_socket)
+    : backend_(std::make_unique<Backend>(
+          options.level,
+          open_log_output(options.format, descriptor, std::getenv("JOURNAL_STREAM"), journal_socket))) {}
 
 AsynchronousLog::~AsynchronousLog() = default;
 

@@ -2,19 +2,15 @@
 #include "logging/descriptor_writer.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <climits>
-#include <system_error>
+#include <cstddef>
 
 namespace lanchat::logging {
 namespace {
@@ -28,9 +24,7 @@ int reopen_without_waiting(int descriptor) {
 
 }  // namespace
 
-DescriptorWriter::DescriptorWriter(int descriptor)
-    : descriptor_(descriptor), finishing_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (finishing_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+DescriptorWriter::DescriptorWriter(int descriptor) : descriptor_(descriptor) {
   struct stat status{};
   if (::fstat(descriptor_, &status) != 0) return;
   is_socket_ = S_ISSOCK(status.st_mode);
@@ -40,15 +34,14 @@ DescriptorWriter::DescriptorWriter(int descriptor)
 }
 
 DescriptorWriter::~DescriptorWriter() {
-  ::close(finishing_);
   if (reopened_ >= 0) ::close(reopened_);
 }
 
-bool DescriptorWriter::write_line(std::string_view line) {
-  pending_.assign(line_unfinished_ ? "\n" : "").append(line).append("\n");
+bool DescriptorWriter::write(std::string_view entry) {
+  pending_.assign(line_unfinished_ ? "\n" : "").append(entry).append("\n");
   std::string_view rest = pending_;
   while (!rest.empty()) {
-    if (!wait_for_room()) break;
+    if (!wait_.for_room(descriptor_)) break;
     // What poll() promises room for is this much: more could wait in write() for as long as the reader likes.
     const ssize_t written = write_some(rest.substr(0, PIPE_BUF));
     if (written >= 0) {
@@ -63,27 +56,7 @@ bool DescriptorWriter::write_line(std::string_view line) {
 }
 
 void DescriptorWriter::finish_within(std::chrono::milliseconds grace) noexcept {
-  deadline_ = Clock::now() + grace;
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const ssize_t written = ::write(finishing_, &one, sizeof one);
-}
-
-// False: time is up. An error counts as room, for the write that follows says which.
-bool DescriptorWriter::wait_for_room() const noexcept {
-  while (true) {
-    const Clock::time_point deadline = deadline_;
-    const bool finishing = deadline != Clock::time_point::max();
-    int timeout = -1;
-    if (finishing) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-      if (left.count() <= 0) return false;
-      timeout = static_cast<int>(left.count());
-    }
-    std::array<pollfd, 2> waited{{{descriptor_, POLLOUT, 0}, {finishing_, POLLIN, 0}}};
-    const int ready = ::poll(waited.data(), finishing ? 1 : 2, timeout);
-    if (ready < 0 && errno != EINTR) return true;
-    if (ready > 0 && waited[0].revents != 0) return true;
-  }
+  wait_.finish_within(grace);
 }
 
 ssize_t DescriptorWriter::write_some(std::string_view bytes) const noexcept {

@@ -10,15 +10,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 
 namespace lanchat::logging {
 
 class AsynchronousLog final : public EventLog {
  public:
   /// Starts the thread. `descriptor` is where text and JSON go (2: standard error); it is not owned.
-  AsynchronousLog(const LogOptions& options, int descriptor = 2);
+  /// `journal_socket` is where journald takes native entries; where it does not, an event says so and text
+  /// goes to `descriptor`. Format::automatic asks the environment's JOURNAL_STREAM.
+  AsynchronousLog(const LogOptions& options, int descriptor = 2,
+                  const std::string& journal_socket = "/run/systemd/journal/socket");
 
-  /// Writes what is queued, for at most two seconds when the reader of `descriptor` has stalled.
+  /// Writes what is queued, for at most two seconds when the reader has stalled.
   ~AsynchronousLog() override;
 
   AsynchronousLog(const AsynchronousLog&) = delete;

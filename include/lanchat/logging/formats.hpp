@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An event as one line. Pure: the time comes from the caller. Strings go through escape(), so a line is valid
-// UTF-8 whatever a client sent, and it never begins with anything but what is written here.
+// An event as one line, or as one entry of the journal. Pure: the time comes from the caller. Strings go
+// through escape(), so what comes out is valid UTF-8 whatever a client sent, and a line never begins with
+// anything but what is written here.
 
 #include "lanchat/logging/event.hpp"
 
@@ -22,5 +23,10 @@ using Time = std::chrono::system_clock::time_point;
 /// Numbers and truth values are JSON's own. Strings hold what escape() gives, so whoever decodes them is safe
 /// as well.
 [[nodiscard]] std::string format_json(const Event& event, Time time);
+
+/// One entry as systemd's "Native Journal Protocol" has it: MESSAGE, PRIORITY, SYSLOG_IDENTIFIER, MESSAGE_ID
+/// where message_id() knows the event, LANCHAT_TIME (the journal's own time is later where journald stalled),
+/// LANCHAT_EVENT, and LANCHAT_NAME for each field. No value can end its field.
+[[nodiscard]] std::string format_journal(const Event& event, Time time);
 
 }  // namespace lanchat::logging
