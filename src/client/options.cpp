@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "client/options.hpp"
 
+#include "lanchat/client/program.hpp"
 #include "lanchat/protocol/units.hpp"
+#include "lanchat/usage/help_text.hpp"
 
 #include <sys/un.h>
 
@@ -13,7 +15,6 @@
 
 #include <array>
 #include <limits>
-#include <sstream>
 #include <string_view>
 
 namespace lanchat::client {
@@ -26,22 +27,15 @@ using Result = std::expected<Options, std::string>;
 // What a server may make us keep before a reply is whole; far above what a server of ours ever sends.
 constexpr std::size_t max_reply_size = 256U << 20;
 
-po::options_description visible_options() {
-  po::options_description options("Options");
-  options.add_options()("udp", "send each message as one datagram");
-  options.add_options()("framing", po::value<std::string>()->value_name("F"),
-                        "where a message ends: line (default), length or raw");
-  options.add_options()("length-bytes", po::value<std::string>()->value_name("N"),
-                        "size of the header of length: 1, 2, 4 (default) or 8");
-  options.add_options()("length-order", po::value<std::string>()->value_name("O"),
-                        "order of its bytes: big (default) or little");
-  options.add_options()("count", po::value<std::string>()->value_name("N"), "send each message N times");
-  options.add_options()("reconnect", "open a new connection for each message");
-  options.add_options()("timeout", po::value<std::string>()->value_name("D"),
-                        "wait so long for a connection, and for the next reply: 500ms, 5s, 2m; 0 is without "
-                        "limit. Without it: 10s to connect; for a reply 70s, over UDP 5s");
-  options.add_options()("version", "print the version");
-  options.add_options()("help", "print this");
+po::options_description described_options() {
+  po::options_description options;
+  for (const usage::Option& option : program().options) {
+    if (option.takes_value()) {
+      options.add_options()(option.name.c_str(), po::value<std::string>(), option.help.c_str());
+    } else {
+      options.add_options()(option.name.c_str(), option.help.c_str());
+    }
+  }
   return options;
 }
 
@@ -125,7 +119,7 @@ std::string read_values(const po::variables_map& given, Options& options) {
 }  // namespace
 
 std::expected<Options, std::string> parse_options(const std::vector<std::string>& arguments) {
-  po::options_description all = visible_options();
+  po::options_description all = described_options();
   all.add_options()("host", po::value<std::string>())("port", po::value<std::string>());
   po::positional_options_description positions;
   positions.add("host", 1).add("port", 1);
@@ -155,29 +149,7 @@ std::string describe_server(const Options& options) {
 }
 
 std::string help_text() {
-  std::ostringstream text;
-  text << "Usage: lanchat [OPTION...] HOST [PORT]\n"
-          "       lanchat [OPTION...] unix:///PATH\n"
-          "Sends messages to a lanchat server and shows its replies. PORT is 8888 unless given.\n\n"
-       << visible_options()
-       << "\nOn a terminal it asks for messages and shows each reply with its number; \\q or Ctrl-D leaves.\n"
-          "From a pipe or file each line is a message, and each reply is written to standard output as a "
-          "line.\n"
-          "It leaves when every reply has come. With --framing raw over a stream one message is under way at "
-          "a\n"
-          "time, and what one read brings counts as its reply; an empty line is not sent.\n"
-          "A message that begins with 'error: ' before the server closes is no reply: it goes to standard "
-          "error.\n"
-          "\nExit status:\n"
-          "  0   every message has got its reply\n"
-          "  64  wrong command line\n"
-          "  65  a message that the framing or a datagram cannot carry\n"
-          "  68  no such host\n"
-          "  69  no connection: refused, unreachable, or not within the timeout\n"
-          "  74  standard input or standard output failed\n"
-          "  75  replies are missing: lost, not within the timeout, or the server closed the connection\n"
-          "  76  what the server sent is not in this framing\n";
-  return text.str();
+  return usage::help_text(program());
 }
 
 }  // namespace lanchat::client

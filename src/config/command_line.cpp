@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/config/command_line.hpp"
 
+#include "lanchat/config/program.hpp"
 #include "lanchat/logging/escape.hpp"
+#include "lanchat/usage/help_text.hpp"
 
 #include "config/line_grammar.hpp"
 #include "config/nearest.hpp"
@@ -26,38 +28,34 @@ namespace {
 namespace po = boost::program_options;
 using Action = CommandLine::Action;
 
-/// One option; `sets` is the key it is short for.
-struct Option {
-  std::string_view name;
-  std::string_view argument;  ///< what --help calls its value; empty: it has none
+/// What an option of program() does; `sets` is the key it is short for.
+struct Effect {
+  std::string_view option;
   std::string_view sets;
   std::optional<Action> action;
-  std::string_view help;
 };
 
-constexpr std::array<Option, 11> options{{
-    {"config", "FILE", {}, {}, "read FILE and FILE.d/*.conf instead of /etc/lanchat.conf"},
-    {"check-config", {}, {}, Action::check_config, "say what is wrong in the configuration; start nothing"},
-    {"print-config", {}, {}, Action::print_config, "print the effective configuration; start nothing"},
-    {"bind", "URI", "listener.main.bind", {}, "tcp://ADDR:PORT, udp://ADDR:PORT, unix:///PATH; repeatable"},
-    {"framing", "F", "listener.main.framing", {}, "where a message ends: line, length or raw"},
-    {"policy", "P", "listener.main.policy", {}, "what the reply is: echo, timestamp, uppercase, ..."},
-    {"set", "KEY=VALUE", {}, {}, "set any key, such as listener.main.backlog; repeatable"},
-    {"log-level", "LEVEL", "log-level", {}, "trace, debug, info, warning or error"},
-    {"log-format", "FORMAT", "log-format", {}, "auto, journal, text or json"},
-    {"version", {}, {}, Action::version, "print the version"},
-    {"help", {}, {}, Action::help, "print this"},
+constexpr std::array<Effect, 9> effects{{
+    {"check-config", {}, Action::check_config},
+    {"print-config", {}, Action::print_config},
+    {"bind", "listener.main.bind", {}},
+    {"framing", "listener.main.framing", {}},
+    {"policy", "listener.main.policy", {}},
+    {"log-level", "log-level", {}},
+    {"log-format", "log-format", {}},
+    {"version", {}, Action::version},
+    {"help", {}, Action::help},
 }};
 
 constexpr std::string_view see_help = "; 'lanchatd --help' lists the options";
 
 po::options_description description() {
   po::options_description all;
-  for (const Option& option : options) {
-    if (option.argument.empty()) {
-      all.add_options()(option.name.data(), option.help.data());
+  for (const usage::Option& option : program().options) {
+    if (option.takes_value()) {
+      all.add_options()(option.name.c_str(), po::value<std::string>(), option.help.c_str());
     } else {
-      all.add_options()(option.name.data(), po::value<std::string>(), option.help.data());
+      all.add_options()(option.name.c_str(), option.help.c_str());
     }
   }
   return all;
@@ -67,9 +65,8 @@ std::string unknown_option(std::string written) {
   written.resize(std::min(written.find('='), written.size()));
   const std::string name = written.substr(std::min(written.find_first_not_of('-'), written.size()));
   std::vector<std::string> known;
-  known.reserve(options.size());
-  for (const Option& option : options)
-    known.emplace_back(option.name);
+  for (const usage::Option& option : program().options)
+    known.push_back(option.name);
   const auto meant = nearest(name, known);
   return fmt::format("unknown option {}{}", shown(written),
                      meant ? ", did you mean '--" + *meant + "'?" : std::string(see_help));
@@ -134,13 +131,13 @@ class Collector {
       return "unexpected argument " + shown(argument) + std::string(see_help);
     }
     if (tokens.size() > 1 && tokens[1].starts_with("--")) return needs_value(parsed.string_key);
-    const auto* const option = std::ranges::find(options, std::string_view(parsed.string_key), &Option::name);
-    if (option->action) return choose(*option->action, line_.action);
-    const std::string& value = parsed.value.at(0);
-    if (option->name == "set") return add_setting(value, line_.sources);
-    if (option->name == "config") return choose_file(value);
-    binds_ = binds_ || option->name == "bind";
-    line_.sources.overrides.emplace_back(option->sets, value);
+    const std::string& option = parsed.string_key;
+    if (option == "set") return add_setting(parsed.value.at(0), line_.sources);
+    if (option == "config") return choose_file(parsed.value.at(0));
+    const auto* const effect = std::ranges::find(effects, std::string_view(option), &Effect::option);
+    if (effect->action) return choose(*effect->action, line_.action);
+    binds_ = binds_ || option == "bind";
+    line_.sources.overrides.emplace_back(effect->sets, parsed.value.at(0));
     return std::nullopt;
   }
 
@@ -176,23 +173,7 @@ std::expected<CommandLine, std::string> parse_command_line(int argc, const char*
 }
 
 std::string help_text() {
-  std::string text =
-      "Usage: lanchatd [OPTION]...\n"
-      "Answers bytes on a local network, in the foreground, until SIGTERM or SIGINT.\n\n"
-      "Options:\n";
-  for (const Option& option : options) {
-    const std::string name = fmt::format("--{} {}", option.name, option.argument);
-    text += fmt::format("  {:<19} {}\n", name, option.help);
-  }
-  text +=
-      "\n--bind, --framing and --policy are about a listener named 'main'. With --bind\n"
-      "and no --config, no file is read. The command line wins over the files; without\n"
-      "any of them, one listener echoes lines on port 8888, TCP and UDP.\n\n"
-      "SIGHUP reads the configuration again, SIGUSR1 logs the statistics.\n\n"
-      "Exit status: 0 stopped by a signal, 64 wrong command line, 70 a defect inside\n"
-      "lanchat, 71 an operating system error at start, 78 wrong configuration.\n\n"
-      "Documentation: lanchatd(8), lanchat.conf(5), lanchatctl(1)\n";
-  return text;
+  return usage::help_text(program());
 }
 
 }  // namespace lanchat::config

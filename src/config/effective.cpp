@@ -15,8 +15,6 @@ namespace lanchat::config {
 namespace {
 
 constexpr std::string_view only_listener = "main";
-constexpr std::string_view builtin_stream = "tcp://*:8888";
-constexpr std::string_view builtin_datagram = "udp://*:8888";
 
 // Lines of one source add up; a later source's replace them, and an empty value clears what came before.
 void add_up(std::vector<Finding>& list, const Finding& setting) {
@@ -68,10 +66,11 @@ std::map<std::string, Settings> by_section(const std::vector<Finding>& found,
 void add_builtin_addresses(Settings& settings) {
   auto& binds = settings["bind"];
   if (!binds.empty()) return;
-  binds.push_back(default_setting("bind", builtin_stream));
   // `length` cannot frame datagrams, and who only asks for a framing asks for no mistake.
-  if (settings["framing"].back().value != "length")
-    binds.push_back(default_setting("bind", builtin_datagram));
+  const bool streams_only = settings["framing"].back().value == "length";
+  for (const std::string& address : built_in_addresses()) {
+    if (!streams_only || !address.starts_with("udp:")) binds.push_back(default_setting("bind", address));
+  }
 }
 
 void fill(const KeySet& keys, const Settings& settings) {

@@ -10,6 +10,7 @@
 #include <boost/program_options/options_description.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,9 @@ class KeySet {
   boost::program_options::options_description options_;
   std::vector<KeyDescription> descriptions_;
 };
+
+/// The addresses of the listener `main` where nobody names one.
+[[nodiscard]] std::vector<std::string> built_in_addresses();
 
 /// The global keys, filling `config`, which must outlive them.
 [[nodiscard]] KeySet global_keys(Config& config);

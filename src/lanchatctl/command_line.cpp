@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "lanchatctl/command_line.hpp"
 
+#include "lanchat/lanchatctl/program.hpp"
 #include "lanchat/logging/escape.hpp"
 #include "lanchat/protocol/units.hpp"
+#include "lanchat/usage/help_text.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/program_options.hpp>
@@ -15,6 +17,7 @@
 #include <limits>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace lanchat::lanchatctl {
 namespace {
@@ -23,35 +26,6 @@ namespace options = boost::program_options;
 namespace json = boost::json;
 using Words = std::vector<std::string>;
 using Mistake = std::optional<std::string>;
-
-constexpr std::string_view help = R"(usage: lanchatctl [--socket PATH] [--json] COMMAND
-
-Asks and steers a running lanchatd.
-
-commands:
-  status                        version, uptime, configuration, listeners
-  clients                       a row a client
-  statistics                    every counter
-  reload                        read the configuration again, and wait
-  log-level LEVEL [DURATION]    trace, debug, info, warning or error; until the
-                                next change, or for so long (30s, 10m, 2h)
-  disconnect SESSION...         close clients
-  operator                      answer the messages of the operator policy:
-                                  NUMBER text   answers that message
-                                  text          answers the oldest one; begin
-                                                it with a blank where the text
-                                                itself begins with a number
-                                  \h  help      \q  leave
-
-options:
-  --socket PATH   the daemon's control socket (/run/lanchat/control.sock)
-  --json          what the daemon says, for a program: one object a line
-  --help          this text
-  --version       the version
-
-exit status: 0 done, 1 not all could be done, 64 wrong command line, 69 no
-daemon there, 77 no permission, 78 configuration refused
-)";
 
 std::string shown(std::string_view word) {
   return "'" + logging::escape(word) + "'";
@@ -87,42 +61,43 @@ Mistake disconnect(const Words& words, json::object& request) {
   return std::nullopt;
 }
 
-Mistake nothing_more(const Words&, json::object&) {
-  return std::nullopt;
+// The fewest and the most arguments that the table allows.
+std::pair<std::size_t, std::size_t> allowed_count(const usage::Command& command) {
+  const auto fewest = std::ranges::count(command.arguments, false, &usage::Argument::optional);
+  const bool unlimited = std::ranges::count(command.arguments, true, &usage::Argument::repeatable) != 0;
+  return {static_cast<std::size_t>(fewest),
+          unlimited ? std::numeric_limits<std::size_t>::max() : command.arguments.size()};
 }
-
-struct Command {
-  std::string_view name;
-  std::string_view arguments;
-  std::size_t fewest;
-  std::size_t most;
-  Mistake (*complete)(const Words& words, json::object& request);
-};
-
-constexpr std::array<Command, 7> commands{{
-    {"status", "", 0, 0, nothing_more},
-    {"clients", "", 0, 0, nothing_more},
-    {"statistics", "", 0, 0, nothing_more},
-    {"reload", "", 0, 0, nothing_more},
-    {"log-level", " LEVEL [DURATION]", 1, 2, log_level},
-    {"disconnect", " SESSION...", 1, std::numeric_limits<std::size_t>::max(), disconnect},
-    {"operator", "", 0, 0, nothing_more},
-}};
 
 Mistake read_command(const Words& words, CommandLine& line) {
   if (words.empty()) return "a command is missing; 'lanchatctl --help' lists them";
-  const auto command = std::find_if(commands.begin(), commands.end(),
-                                    [&](const Command& candidate) { return candidate.name == words[0]; });
+  const std::vector<usage::Command> commands = program().commands;
+  const auto command = std::ranges::find(commands, words[0], &usage::Command::name);
   if (command == commands.end()) {
     return "there is no command " + shown(words[0]) + "; 'lanchatctl --help' lists them";
   }
-  const std::size_t arguments = words.size() - 1;
-  if (arguments < command->fewest || arguments > command->most) {
-    return "usage: lanchatctl " + std::string(command->name) + std::string(command->arguments);
+  const auto [fewest, most] = allowed_count(*command);
+  if (words.size() - 1 < fewest || words.size() - 1 > most) {
+    return "usage: lanchatctl " + command->written();
   }
   line.command = words[0];
   line.request["command"] = words[0];
-  return command->complete(words, line.request);
+  if (command->name == "log-level") return log_level(words, line.request);
+  if (command->name == "disconnect") return disconnect(words, line.request);
+  return std::nullopt;
+}
+
+options::options_description described_options() {
+  options::options_description described;
+  for (const usage::Option& option : program().options) {
+    const std::string name = option.letter == '\0' ? option.name : option.name + ',' + option.letter;
+    if (option.takes_value()) {
+      described.add_options()(name.c_str(), options::value<std::string>(), option.help.c_str());
+    } else {
+      described.add_options()(name.c_str(), option.help.c_str());
+    }
+  }
+  return described;
 }
 
 }  // namespace
@@ -130,9 +105,8 @@ Mistake read_command(const Words& words, CommandLine& line) {
 std::expected<CommandLine, std::string> parse_command_line(const std::vector<std::string>& arguments) {
   CommandLine line;
   Words words;
-  options::options_description known;
-  known.add_options()("socket", options::value(&line.socket))("json", options::bool_switch(&line.json))(
-      "help,h", "")("version", "")("words", options::value(&words));
+  options::options_description known = described_options();
+  known.add_options()("words", options::value(&words));
   options::positional_options_description positions;
   positions.add("words", -1);
   options::variables_map found;
@@ -149,8 +123,10 @@ std::expected<CommandLine, std::string> parse_command_line(const std::vector<std
   } catch (const options::error& error) {
     return std::unexpected(logging::escape(error.what()) + "; 'lanchatctl --help' lists the options");
   }
+  if (found.contains("socket")) line.socket = found["socket"].as<std::string>();
+  line.json = found.contains("json");
   if (found.contains("help")) {
-    line.text = help;
+    line.text = usage::help_text(program());
   } else if (found.contains("version")) {
     line.text = "lanchatctl " LANCHAT_VERSION "\n";
   } else if (auto mistake = read_command(words, line)) {

@@ -10,6 +10,7 @@ enum ExitStatus : int {
   refused = 1,                ///< the daemon did not do all that was asked
   wrong_command_line = 64,    // EX_USAGE
   no_daemon = 69,             // EX_UNAVAILABLE
+  defect = 70,                // EX_SOFTWARE
   no_permission = 77,         // EX_NOPERM
   configuration_refused = 78  // EX_CONFIG
 };

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "lanchatctl/exit_status.hpp"
 #include "lanchatctl/run.hpp"
 
 #include <unistd.h>
@@ -14,6 +15,6 @@ int main(int count, char** values) {
     return lanchat::lanchatctl::run(arguments, STDIN_FILENO, std::cout, std::cerr);
   } catch (const std::exception& error) {
     std::cerr << "lanchatctl: " << error.what() << '\n';
-    return 70;  // EX_SOFTWARE: a defect
+    return lanchat::lanchatctl::defect;
   }
 }

@@ -8,6 +8,7 @@ import tree
 
 # What each module may include of the others. Level-mates are absent from each other's sets.
 MAY_USE = {
+    "usage": set(),
     "protocol": set(),
     "policy": {"protocol"},
     "logging": {"protocol"},
@@ -15,11 +16,12 @@ MAY_USE = {
     "async": set(),
     "net": {"protocol", "policy", "logging", "async"},
     "control": {"protocol", "policy", "logging", "async"},
-    "config": {"protocol", "policy", "logging", "async", "net", "control"},
+    "config": {"usage", "protocol", "policy", "logging", "async", "net", "control"},
     "daemon": {"protocol", "policy", "logging", "service", "async", "net", "control", "config"},
     "line_editor": {"logging", "async"},
-    "client": {"protocol", "logging", "async", "line_editor"},
-    "lanchatctl": {"protocol", "logging", "async", "line_editor"},
+    "client": {"usage", "protocol", "logging", "async", "line_editor"},
+    "lanchatctl": {"usage", "protocol", "logging", "async", "line_editor"},
+    "manual": {"usage", "policy", "config", "client", "lanchatctl"},
 }
 
 # Headers of libraries a module may use; what is not listed is the standard library's or the system's.
@@ -29,7 +31,7 @@ LIBRARIES = {
     "boost/json": {"logging", "control", "daemon", "client", "lanchatctl"},
     "boost/program_options": {"config", "daemon", "client", "lanchatctl"},
     "spdlog": {"logging"},
-    "fmt": {"logging", "net", "control", "config", "daemon", "client", "lanchatctl"},
+    "fmt": {"logging", "net", "control", "config", "daemon", "client", "lanchatctl", "manual"},
     "unicode": {"policy"},
     "histedit.h": {"line_editor"},
     "editline": {"line_editor"},

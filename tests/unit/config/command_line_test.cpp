@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/config/command_line.hpp"
 
+#include "lanchat/config/program.hpp"
+
 #include "configuration_folder.hpp"
 
 #include <gmock/gmock.h>
+
+#include <algorithm>
 
 namespace lanchat::config {
 namespace {
@@ -182,10 +186,32 @@ TEST(HelpText, NamesEveryOptionStatusAndManualPage) {
         "log-level LEVEL", "log-format FORMAT", "version", "help"}) {
     EXPECT_THAT(text, HasSubstr("\n  --" + option)) << option;
   }
-  for (const std::string word : {"Usage: lanchatd", "0 stopped", "64 wrong", "70 a defect", "71 an operating",
-                                 "78 wrong", "lanchatd(8)", "lanchat.conf(5)"}) {
+  for (const std::string word : {"Usage: lanchatd", "  0   stopped", "  64  wrong", "  70  a defect",
+                                 "  71  an operating", "  78  wrong", "lanchatd(8)", "lanchat.conf(5)"}) {
     EXPECT_THAT(text, HasSubstr(word)) << word;
   }
+}
+
+TEST(Program, HasNoOptionThatTheCommandLineRefuses) {
+  for (const usage::Option& option : program().options) {
+    std::string value;
+    if (option.takes_value()) value = option.name == "set" ? "workers=2" : "x";
+    const std::string name = "--" + option.name;
+    const char* const arguments[] = {"lanchatd", name.c_str(), value.c_str()};
+    EXPECT_TRUE(parse_command_line(value.empty() ? 2 : 3, arguments, "")) << name;
+  }
+}
+
+TEST(Program, OffersTheWordsThatTheKeysAllow) {
+  const auto words = [](std::string_view name) {
+    const auto options = program().options;
+    return std::ranges::find(options, name, &usage::Option::name)->argument.words;
+  };
+  EXPECT_THAT(words("framing"), testing::ElementsAre("line", "length", "raw"));
+  EXPECT_THAT(words("log-level"), testing::ElementsAre("trace", "debug", "info", "warning", "error"));
+  EXPECT_THAT(words("log-format"), testing::ElementsAre("auto", "journal", "text", "json"));
+  EXPECT_THAT(words("policy"), testing::IsSupersetOf({"echo", "operator"}));
+  EXPECT_THAT(words("set"), testing::IsSupersetOf({"workers=", "random-max=", "listener.main.random-max="}));
 }
 
 TEST(HelpText, FitsAnOrdinaryTerminal) {

@@ -40,7 +40,7 @@ TEST(CommandLine, TakesOptionsBeforeAndAfterTheCommand) {
 }
 
 TEST(CommandLine, PrintsHelpAndVersionWithoutACommand) {
-  EXPECT_THAT(parse_command_line({"--help"}).value().text, StartsWith("usage: lanchatctl"));
+  EXPECT_THAT(parse_command_line({"--help"}).value().text, StartsWith("Usage: lanchatctl"));
   EXPECT_THAT(parse_command_line({"--version"}).value().text, StartsWith("lanchatctl "));
 }
 

@@ -57,7 +57,7 @@ TEST_F(Run, ReportsAWrongCommandLine) {
   EXPECT_THAT(err_.str(), HasSubstr("lanchatctl: there is no command"));
   EXPECT_EQ(run({"--socket", std::string(200, 'x'), "status"}), wrong_command_line);
   EXPECT_EQ(run({"--help"}), done);
-  EXPECT_THAT(out_.str(), HasSubstr("usage: lanchatctl"));
+  EXPECT_THAT(out_.str(), HasSubstr("Usage: lanchatctl"));
 }
 
 TEST_F(Run, ReportsThatNoDaemonIsThere) {

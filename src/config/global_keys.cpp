@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "config/key_making.hpp"
+#include "config/key_set.hpp"
+
+namespace lanchat::config {
+namespace {
+
+KeyDescription global(std::string name, std::string value, std::string help, std::string why) {
+  return {.name = std::move(name),
+          .scope = Scope::global,
+          .default_value = std::move(value),
+          .help = std::move(help),
+          .why = std::move(why)};
+}
+
+void add_log(KeySet& keys, logging::LogOptions& log) {
+  using logging::Format;
+  using logging::Level;
+  add_choice<Level>(
+      keys,
+      global("log-level", "info",
+             "the least important events that are logged: trace, debug, info, warning or error",
+             "`debug` names every client that comes and goes. `lanchatctl log-level` changes it for a while "
+             "without this file."),
+      log.level,
+      {{"trace", Level::trace},
+       {"debug", Level::debug},
+       {"info", Level::info},
+       {"warning", Level::warning},
+       {"error", Level::error}});
+  add_choice<Format>(keys,
+                     global("log-format", "auto",
+                            "how they are written: journal (native fields), text (key=value), json (one "
+                            "object a line) or auto",
+                            "`auto` is the journal where standard error is the journal, and text elsewhere. "
+                            "Takes effect with a restart."),
+                     log.format,
+                     {{"auto", Format::automatic},
+                      {"journal", Format::journal},
+                      {"text", Format::text},
+                      {"json", Format::json}});
+}
+
+}  // namespace
+
+KeySet global_keys(Config& config) {
+  KeySet keys;
+  keys.add(global("workers", "auto", "threads; auto is one for each processor",
+                  "A smaller number leaves processors to other services. Takes effect with a restart."),
+           typed<unsigned>(config.workers, parse_workers));
+  add_log(keys, config.log);
+  keys.add(global("max-clients", "10000", "clients over all listeners; 0 for no limit",
+                  "A flood of connections must not take all memory. Lowered, with a warning, to what the "
+                  "limit of open files allows."),
+           typed(config.max_clients, whole_number<std::uint32_t>(0, most_clients, no_limit)));
+  keys.add(global("shutdown-grace", "5s", "how long stopping waits for the clients at most; 0 for no limit",
+                  "What has arrived is answered in this time; then whoever is left is cut. Keep it below the "
+                  "service manager's own patience, `TimeoutStopSec=`."),
+           typed(config.shutdown_grace, duration(no_limit)));
+  keys.add(global("control-socket", "/run/lanchat/control.sock",
+                  "where lanchatctl talks to the daemon; empty for none",
+                  "Root and the group `lanchat` may use it. Takes effect with a restart."),
+           typed<std::string>(config.control_socket, parse_control_socket));
+  return keys;
+}
+
+}  // namespace lanchat::config
