@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// A service manager that remembers what it was told, and keeps descriptors for the next daemon as systemd does.
+// A service manager that remembers what it was told, and keeps descriptors for the next daemon as systemd
+// does.
 
 #include "lanchat/net/open_socket.hpp"
 #include "lanchat/service/systemd.hpp"
@@ -24,7 +25,9 @@ class FakeServiceManager final : public service::ServiceManager {
 
   [[nodiscard]] bool present() const noexcept override { return present_; }
 
-  [[nodiscard]] std::optional<std::chrono::microseconds> watchdog() const noexcept override { return interval; }
+  [[nodiscard]] std::optional<std::chrono::microseconds> watchdog() const noexcept override {
+    return interval;
+  }
 
   void ready() override { tell("READY"); }
 
@@ -49,10 +52,15 @@ class FakeServiceManager final : public service::ServiceManager {
 
   void settle() override {}
 
-  /// What the next daemon finds, under `names` of socket units beside what is kept.
+  /// The next daemon gets `descriptor`, as from the socket unit `name`.
+  void lend(const std::string& name, int descriptor) { lent_ = {{descriptor, name}}; }
+
+  /// What the next daemon finds.
   [[nodiscard]] std::vector<service::InheritedDescriptor> hand_over() const {
     const std::scoped_lock lock(mutex_);
     std::vector<service::InheritedDescriptor> all;
+    for (const auto& [descriptor, name] : lent_)
+      all.push_back({fcntl(descriptor, F_DUPFD_CLOEXEC, 0), name});
     for (const auto& [name, descriptor] : kept_)
       all.push_back({fcntl(descriptor.value(), F_DUPFD_CLOEXEC, 0), name});
     return all;
@@ -83,6 +91,7 @@ class FakeServiceManager final : public service::ServiceManager {
 
   bool present_;
   mutable std::mutex mutex_;
+  std::vector<service::InheritedDescriptor> lent_;
   std::map<std::string, net::Descriptor> kept_;
   std::vector<std::string> told_;
 };

@@ -17,6 +17,8 @@ class HeldPort {
 
   [[nodiscard]] const net::BindAddress& address() const { return socket_.address; }
 
+  [[nodiscard]] int descriptor() const { return socket_.descriptor.value(); }
+
  private:
   static net::OpenSocket open(const std::string& uri) {
     auto opened = net::open_socket(net::parse_bind_address(uri).value(), net::ListenerOptions{});

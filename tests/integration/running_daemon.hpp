@@ -27,8 +27,8 @@ class RunningDaemon {
  public:
   /// `configuration` may say {folder}. There is no control socket unless it says so.
   explicit RunningDaemon(std::string_view configuration);
-  /// The same under a service manager, which outlives it, in `folder`, which may be shared with an earlier one.
-  /// A wrong configuration is replaced by the last good one, if there is one.
+  /// The same under a service manager, which outlives it, in `folder`, which may be shared with an earlier
+  /// one. A wrong configuration is replaced by the last good one, if there is one.
   RunningDaemon(std::string_view configuration, FakeServiceManager& manager,
                 std::shared_ptr<TemporaryFolder> folder = std::make_shared<TemporaryFolder>());
   /// Stops it if nobody has, without grace.
