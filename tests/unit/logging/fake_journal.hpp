@@ -21,6 +21,7 @@
 #include <cstring>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace lanchat::logging {
 
@@ -70,8 +71,7 @@ class FakeJournal {
 
   /// The next datagram, or what the sealed memfd in it holds. Waits for it.
   std::string receive() {
-    std::string bytes(1 << 20, '\0');
-    iovec part{bytes.data(), bytes.size()};
+    iovec part{buffer_.data(), buffer_.size()};
     alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> control{};
     msghdr message{};
     message.msg_iov = &part;
@@ -80,7 +80,7 @@ class FakeJournal {
     message.msg_controllen = control.size();
     const ssize_t size = ::recvmsg(socket_, &message, MSG_CMSG_CLOEXEC);
     EXPECT_GE(size, 0);
-    bytes.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    std::string bytes(buffer_.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
     const cmsghdr* const header = CMSG_FIRSTHDR(&message);
     if (header == nullptr) return bytes;
     EXPECT_EQ(bytes, "") << "a memfd comes alone";
@@ -120,6 +120,7 @@ class FakeJournal {
 
   std::filesystem::path folder_;
   int socket_ = -1;
+  std::vector<char> buffer_ = std::vector<char>(1 << 20);
   std::size_t sealed_files_ = 0;
 };
 
