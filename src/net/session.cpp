@@ -98,6 +98,7 @@ void Session::receive() {
   bytes_in_ += size;
   counters().bytes_in += size;
   if (still_to_read_) *still_to_read_ -= error ? *still_to_read_ : size;
+  if (heard_out_until_ && size != 0) read_what_has_arrived();
   if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
   if (!error || error == boost::asio::error::would_block) return;
   if (error == boost::asio::error::eof) {
@@ -211,6 +212,7 @@ void Session::watch(Step step) {
     return expire_at(stalled_ + limits().write_timeout);
   }
   if (step == Step::sleep && throttled_) return expire_at(bucket_->next());
+  if (step == Step::read && heard_out_until_) return expire_at(*heard_out_until_);
   if (step == Step::read && !input_.empty() && limits().message_timeout.count() != 0) {
     if (unfinished_ == async::Clock::time_point{}) unfinished_ = now();
     due_reason_ = CloseReason::message_timeout;
@@ -229,6 +231,8 @@ void Session::expired() {
     cut_ = true;
   } else if (due_reason_) {
     end(*due_reason_);
+  } else if (heard_out_until_) {
+    read_what_has_arrived();
   }
   throttled_ = false;
   wake();

@@ -46,7 +46,8 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   /// Lets the client go: what it is told is sent, then the connection closes. The first reason counts.
   void end(protocol::CloseReason reason);
-  /// Answers what has arrived by now, then ends for `server_stopping`.
+  /// Answers what has arrived by now, then ends for `server_stopping`. A client that has only just connected
+  /// and has said nothing yet is heard first.
   void finish();
   /// Ends at once, without further words.
   void cut();
@@ -98,6 +99,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   void bound_output();
   void put(std::string_view text, protocol::Ending ending, std::string& replies);
 
+  void read_what_has_arrived();
   void say_last_words();
   void discard_input();
   async::Task<bool> ready(boost::asio::socket_base::wait_type wait);
@@ -144,6 +146,8 @@ class Session final : public policy::Conversation, private async::Deadline {
   async::Clock::time_point unfinished_;       ///< when the unfinished message began; epoch: there is none
   async::Clock::time_point stalled_;          ///< since when the kernel has taken nothing; epoch: it does
   std::optional<std::size_t> still_to_read_;  ///< set by finish(): bytes that had arrived then
+  std::optional<async::Clock::time_point>
+      heard_out_until_;  ///< finish() was called before its first bytes came
 
   std::optional<Reason> reason_;      ///< set once, by end()
   std::string failure_;               ///< of `internal_error`, for the log

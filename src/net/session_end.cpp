@@ -26,6 +26,9 @@ using async::as_result;
 // input is unread resets the connection and can destroy the last words on their way (RFC 1122, 4.2.2.13).
 constexpr auto linger = std::chrono::seconds{2};
 
+// A client that has only just connected is about to speak, and knows of no stop.
+constexpr auto first_words = std::chrono::milliseconds{250};
+
 }  // namespace
 
 void Session::end(CloseReason reason) {
@@ -35,11 +38,21 @@ void Session::end(CloseReason reason) {
 }
 
 void Session::finish() {
-  if (still_to_read_) return;
+  if (still_to_read_ || heard_out_until_) return;
+  const auto until = started_ + first_words;
+  if (bytes_in_ == 0 && async::Clock::now() < until) {
+    heard_out_until_ = until;
+  } else {
+    read_what_has_arrived();
+  }
+  wake();
+}
+
+void Session::read_what_has_arrived() {
   int waiting = 0;
   if (ioctl(socket_.native_handle(), FIONREAD, &waiting) != 0) waiting = 0;
   still_to_read_ = static_cast<std::size_t>(waiting);
-  wake();
+  heard_out_until_.reset();
 }
 
 void Session::cut() {
