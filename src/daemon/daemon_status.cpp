@@ -7,6 +7,9 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <string_view>
 #include <utility>
 
 namespace lanchat::daemon {
@@ -15,6 +18,10 @@ namespace {
 using async::as_result;
 
 constexpr auto period = std::chrono::seconds{1};
+
+std::string count(std::uint64_t number, std::string_view what) {
+  return fmt::format("{} {}{}", number, what, number == 1 ? "" : "s");
+}
 
 }  // namespace
 

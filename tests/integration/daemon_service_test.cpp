@@ -90,7 +90,7 @@ TEST(DaemonService, SaysInOneLineHowItIs) {
   daemon.start();
   const Client client(daemon.take_listening());
   EXPECT_EQ(client.exchange("one\n", 4), "one\n");
-  EXPECT_TRUE(comes_true([&] { return manager.was_told("STATUS=1 clients, "); }));
+  EXPECT_TRUE(comes_true([&] { return manager.was_told("STATUS=1 client, "); }));
   daemon.reload("pollicy = echo\n");
   EXPECT_TRUE(comes_true([&] { return manager.was_told("configuration refused: "); }));
   EXPECT_TRUE(manager.was_told("pollicy"));
