@@ -26,9 +26,10 @@ std::string count(std::uint64_t number, std::string_view what) {
 }  // namespace
 
 std::string Daemon::status_line(double messages_a_second) const {
-  if (stopping_) return fmt::format("stopping: {} clients left", admission_.clients());
-  std::string line =
-      fmt::format("{} clients, {:.0f} messages a second", admission_.clients(), messages_a_second);
+  const std::string clients = count(admission_.clients(), "client");
+  if (stopping_) return "stopping: " + clients + " left";
+  const auto messages = static_cast<std::uint64_t>(std::llround(messages_a_second));
+  std::string line = clients + ", " + count(messages, "message") + " a second";
   if (reload_mistakes_.empty()) return line;
   line += "; configuration refused: " + logging::escape(reload_mistakes_.front());
   if (reload_mistakes_.size() > 1) line += fmt::format(" (and {} more)", reload_mistakes_.size() - 1);
