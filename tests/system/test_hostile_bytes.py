@@ -9,7 +9,8 @@ from service import EVERYWHERE
 from wire import Stream
 
 FORGED = (b"<0>forged by a client\n", b"\n<1>forged\nMESSAGE=forged\nLANCHAT_EVENT=forged\n", b"forged\x00forged\n",
-          b"\x1b[2Jforged\x1b]0;forged\x07\r\n", b"\xff\xfe\xc3forged\xed\xa0\x80\n", b"PRIORITY=0\nforged" * 300 + b"\n")
+          b"\x1b[2Jforged\x1b]0;forged\x07\r\n", b"\xff\xfe\xc3forged\xed\xa0\x80\n",
+          b"PRIORITY=0\nforged" * 300 + b"\n")
 LEVELS = {"client_connected": "7", "client_disconnected": "7", "client_rejected": "4"}
 
 

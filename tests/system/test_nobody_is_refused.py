@@ -3,73 +3,50 @@
 
 import pytest
 
-from crowd import Crowd, await_served
-from wire import eventually
+import disruptions
+from crowd import Crowd
+
+MOST_SILENCE = 5  # seconds; about a tenth of one is usual
 
 
 @pytest.fixture
 def served(lanchat):
-    lanchat.configure(Crowd.CONFIGURATION)
-    lanchat.reload()
-    await_served(lanchat)
+    disruptions.serve(lanchat)
     return lanchat
 
 
 def test_100_restarts(served):
-    with Crowd(served.box) as crowd:
-        for _ in range(100):
-            served.restart()
+    crowd = disruptions.restarts(served, 100)
     crowd.assert_served()
-    assert crowd.silence() < 3
+    assert crowd.silence() < MOST_SILENCE
 
 
 def test_kill_9(served):
-    with Crowd(served.box) as crowd:
-        for count in range(10):
-            served.box.run("systemctl", "kill", "--signal=KILL", "lanchat.service")
-            served.await_restart(count)
-            assert served.answers()
+    crowd = disruptions.kills(served, 10)
     crowd.assert_served(lost=True)
-    assert crowd.silence() < 3
+    assert crowd.silence() < MOST_SILENCE
 
 
-def test_daemon_reload_and_reexec(served):
-    """What an upgrade of systemd does; the sockets live through it."""
-    with Crowd(served.box) as crowd:
-        for verb in ("daemon-reload", "daemon-reexec"):
-            served.box.run("systemctl", verb)
-            served.restart()
+def test_daemon_reload_and_daemon_reexec(served):
+    crowd = disruptions.systemd_upgrade(served)
     crowd.assert_served()
+    assert crowd.silence() < MOST_SILENCE
 
 
 def test_a_worker_that_hangs(served):
-    """The watchdog's kill: see test_watchdog.py for how."""
-    from test_watchdog import held_worker
-    served.drop_in("watchdog", "[Service]\nWatchdogSec=1s\n")
-    served.restart()
-    with Crowd(served.box) as crowd:
-        with held_worker(served):
-            served.await_restart(0)
-        eventually(served.answers, "it is answered again")
+    crowd = disruptions.hanging_worker(served)
     crowd.assert_served(lost=True)
+    assert "Failed with result 'watchdog'" in served.messages()
+    assert crowd.silence() < MOST_SILENCE
 
 
 def test_an_upgrade_of_the_package(box, package, older_package):
-    from service import Service
-    service = Service(box, older_package)
-    service.configure(Crowd.CONFIGURATION)
-    service.reload()
-    await_served(service)
-    pid = service.pid()
-    with Crowd(box) as crowd:
-        box.install(package)
-        assert service.pid() != pid, "the new version does not run"
-        await_served(service)
+    crowd = disruptions.upgrade(box, older_package, package)
     crowd.assert_served()
-    assert "older" not in box.run("dpkg-query", "-W", "-f=${Version}", "lanchat").stdout
+    assert crowd.silence() < MOST_SILENCE
 
 
-def test_a_server_that_was_stopped_refuses(served):
+def test_a_service_that_was_stopped_refuses(served):
     """The clients of these tests do notice."""
     with Crowd(served.box) as crowd:
         served.systemctl("stop")
