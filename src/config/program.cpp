@@ -14,10 +14,13 @@ using usage::Offer;
 using usage::Option;
 using Keys = std::vector<KeyDescription>;
 
+const KeyDescription& find(const Keys& keys, std::string_view name) {
+  return *std::ranges::find(keys, name, &KeyDescription::name);
+}
+
+// What the value of this key may be, and for a shell to offer.
 Argument one_of_key(std::string name, const Keys& keys, std::string_view key) {
-  return {.name = std::move(name),
-          .offer = Offer::words,
-          .words = std::ranges::find(keys, key, &KeyDescription::name)->values};
+  return {.name = std::move(name), .offer = Offer::words, .words = find(keys, key).values};
 }
 
 // Any key, as the default of every listener too, and those of the listener that the command line speaks of.
@@ -34,16 +37,16 @@ Argument any_setting(const Keys& keys) {
 std::vector<Option> listener_options(const Keys& keys) {
   return {
       {.name = "bind",
-       .help = "tcp://ADDR:PORT, udp://ADDR:PORT, unix:///PATH; repeatable",
+       .help = "listen at tcp://ADDR:PORT, udp://ADDR:PORT or unix:///PATH; repeatable",
        .argument = {.name = "URI", .offer = Offer::beginnings, .words = {"tcp://", "udp://", "unix:///"}},
        .repeatable = true,
        .more = "An address of the listener `main`, instead of those the files name."},
       {.name = "framing",
-       .help = "where a message ends: line, length or raw",
+       .help = find(keys, "framing").help,
        .argument = one_of_key("F", keys, "framing"),
        .more = "Of the listener `main`."},
       {.name = "policy",
-       .help = "what the reply is: echo, timestamp, uppercase, ...",
+       .help = find(keys, "policy").help,
        .argument = one_of_key("P", keys, "policy"),
        .more = "Of the listener `main`; lanchat-policies(7) has them all."},
       {.name = "set",
@@ -73,10 +76,10 @@ std::vector<Option> all_options() {
   };
   std::ranges::move(listener_options(known), std::back_inserter(options));
   options.push_back({.name = "log-level",
-                     .help = "trace, debug, info, warning or error",
+                     .help = "log from this level on: trace, debug, info, warning or error",
                      .argument = one_of_key("LEVEL", known, "log-level")});
   options.push_back({.name = "log-format",
-                     .help = "auto, journal, text or json",
+                     .help = "how events are written: auto, journal, text or json",
                      .argument = one_of_key("FORMAT", known, "log-format")});
   options.push_back({.name = "version", .help = "print the version"});
   options.push_back({.name = "help", .help = "print this"});

@@ -34,7 +34,8 @@ std::vector<Command> commands_that_steer() {
                       .offer = Offer::words,
                       .words = {"trace", "debug", "info", "warning", "error"}},
                      {.name = "DURATION", .optional = true}},
-       .help = "trace, debug, info, warning or error; until the next change, or for so long (30s, 10m, 2h)"},
+       .help = "log from this level on: trace, debug, info, warning or error; until the next change, or for "
+               "so long (30s, 10m, 2h)"},
       {.name = "disconnect",
        .arguments = {{.name = "SESSION", .repeatable = true}},
        .help = "close clients",

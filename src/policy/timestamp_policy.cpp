@@ -36,7 +36,7 @@ std::optional<std::string> check_zone(std::string_view value) {
 constexpr PolicyKey keys[] = {
     {"timestamp-format", "[%a %b %e %H:%M:%S %Y] ", "the time before the message, as strftime(3) reads it",
      check_format},
-    {"timestamp-zone", "local", "local or utc", check_zone},
+    {"timestamp-zone", "local", "the zone of that time: local (the machine's own) or utc", check_zone},
 };
 
 class TimestampPolicy final : public Policy {
