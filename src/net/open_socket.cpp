@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -107,6 +108,8 @@ std::expected<OpenSocket, std::string> open_inet(const BindAddress& address, boo
   return socket;
 }
 
+constexpr mode_t for_everybody = 0666;
+
 std::expected<OpenSocket, std::string> open_unix(const BindAddress& address, const ListenerOptions& options) {
   OpenSocket opened{Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)), address};
   const int fd = opened.descriptor.value();
@@ -121,7 +124,10 @@ std::expected<OpenSocket, std::string> open_unix(const BindAddress& address, con
     if (error != 0 || bind(fd, name.get(), name.size) != 0)
       return failure(address, error != 0 ? error : errno, {});
   }
-  if (listen(fd, options.backlog) != 0) return failure(address, errno, {});
+  // Whoever may enter the folder may connect, as with a port; the umask is for files that hold something.
+  if (fchmodat(AT_FDCWD, address.path.c_str(), for_everybody, AT_SYMLINK_NOFOLLOW) != 0 ||
+      listen(fd, options.backlog) != 0)
+    return failure(address, errno, {});
   return opened;
 }
 

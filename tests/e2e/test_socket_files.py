@@ -21,6 +21,12 @@ def test_the_file_goes_at_the_end(start, folder):
     assert not path.exists() and not daemon.control.exists()
 
 
+def test_everybody_who_may_enter_the_folder_may_connect(start, folder):
+    path = folder / "echo.sock"
+    start(listener(path))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666
+
+
 def test_the_file_of_a_killed_daemon_is_replaced(start, folder):
     path = folder / "echo.sock"
     dead = start(listener(path))
