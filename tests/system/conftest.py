@@ -47,3 +47,10 @@ def pytest_runtest_makereport(item):
     if report.failed and of_box is not None and report.when != "teardown":
         journal = of_box.run("journalctl", "--no-pager", "--lines=60", "--output=short-monotonic", check=False)
         report.sections.append(("the journal's end", journal.stdout))
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What the tests measured; tests/run shows these lines."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"figure: {name}: {value}")

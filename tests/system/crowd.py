@@ -49,7 +49,6 @@ class Crowd:
     def assert_served(self, lost=False):
         """Everybody was answered. `lost`: clients that the process had accepted when it was killed may have been
         reset, and datagrams it had read may be unanswered; nobody was refused all the same."""
-        print(self.summary())
         assert self.total("answered") > 100 and all(one["answered"] for one in self.outcomes.values()), self.outcomes
         assert self.total("refused") == 0 and self.total("wrong") == 0, self.outcomes
         assert lost or self.total("reset") == self.total("unanswered") == 0, self.outcomes

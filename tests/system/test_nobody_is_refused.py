@@ -15,35 +15,40 @@ def served(lanchat):
     return lanchat
 
 
-def test_100_restarts(served):
+@pytest.fixture
+def judge(request, record_property):
+    def judge_crowd(crowd, lost=False):
+        record_property(request.node.name.removeprefix("test_").replace("_", " "), crowd.summary())
+        crowd.assert_served(lost)
+        assert crowd.silence() < MOST_SILENCE
+
+    return judge_crowd
+
+
+def test_100_restarts(served, judge):
     crowd = disruptions.restarts(served, 100)
-    crowd.assert_served()
-    assert crowd.silence() < MOST_SILENCE
+    judge(crowd)
 
 
-def test_kill_9(served):
+def test_kill_9(served, judge):
     crowd = disruptions.kills(served, 10)
-    crowd.assert_served(lost=True)
-    assert crowd.silence() < MOST_SILENCE
+    judge(crowd, lost=True)
 
 
-def test_daemon_reload_and_daemon_reexec(served):
+def test_daemon_reload_and_daemon_reexec(served, judge):
     crowd = disruptions.systemd_upgrade(served)
-    crowd.assert_served()
-    assert crowd.silence() < MOST_SILENCE
+    judge(crowd)
 
 
-def test_a_worker_that_hangs(served):
+def test_a_worker_that_hangs(served, judge):
     crowd = disruptions.hanging_worker(served)
-    crowd.assert_served(lost=True)
+    judge(crowd, lost=True)
     assert "Failed with result 'watchdog'" in served.messages()
-    assert crowd.silence() < MOST_SILENCE
 
 
-def test_an_upgrade_of_the_package(box, package, older_package):
+def test_an_upgrade_of_the_package(box, package, older_package, judge):
     crowd = disruptions.upgrade(box, older_package, package)
-    crowd.assert_served()
-    assert crowd.silence() < MOST_SILENCE
+    judge(crowd)
 
 
 def test_a_service_that_was_stopped_refuses(served):

@@ -53,7 +53,7 @@ def put(box, package):
 
 
 def test_removal_keeps_the_configuration_and_purge_leaves_nothing(box, package):
-    before, users = files(box), accounts(box)
+    before = files(box)
     service = Service(box, package)
     service.configure(CHANGED.replace("tcp://*:9001", "unix:///run/lanchat/x.sock"))
     service.restart()
@@ -66,7 +66,7 @@ def test_removal_keeps_the_configuration_and_purge_leaves_nothing(box, package):
     box.run("apt-get", "purge", "--yes", "lanchat")
     left = sorted(files(box) - before)
     assert left == []
-    print("accounts:", "gone" if accounts(box) == users else "kept")
+    assert "lanchat" not in accounts(box)
     assert box.run("systemctl", "--failed", "--plain", "--no-legend").stdout == ""
 
 
@@ -101,4 +101,3 @@ def test_the_packages_own_test_passes(box, package):
                          check=False, environment={"AUTOPKGTEST_TMP": "/root/tmp",
                                                    "AUTOPKGTEST_ARTIFACTS": "/root/artifacts"})
         assert done.returncode == 0, f"{command}:\n{done.stdout}{done.stderr}"
-        print(f"{command}: passed")
