@@ -37,7 +37,7 @@ std::vector<Example> other_listeners() {
   return {
       {"operator: a person types each answer at `lanchatctl operator`.",
        "desk",
-       {"bind = tcp://*:9005", "policy = operator", "operator-timeout = 5m",
+       {"bind = tcp://*:9005", "framing = raw", "policy = operator", "operator-timeout = 5m",
         "operator-absent-text = nobody is at the desk, please call back"}},
       {"Messages of any bytes behind a length, four bytes with the smallest first.",
        "packed",

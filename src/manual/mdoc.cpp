@@ -31,6 +31,14 @@ std::string typed(std::string_view text) {
   return escaped(text, true);
 }
 
+// What is typed, with nothing hyphenated in it.
+std::string unbroken(std::string_view text) {
+  std::string result = "\\%";
+  for (const char letter : typed(text))
+    result += letter == ' ' ? std::string(" \\%") : std::string{letter};
+  return result;
+}
+
 /// A macro's argument that may hold blanks.
 std::string quoted(std::string_view text) {
   return '"' + typed(text) + '"';
@@ -90,8 +98,8 @@ std::string mdoc_text(std::string_view text) {
   bool bold = false;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find('`', at), text.size());
-    std::string part = escaped(text.substr(at, end - at), bold);
-    result += bold ? "\\fB" + part + "\\fP" : part;
+    const std::string_view part = text.substr(at, end - at);
+    result += bold ? "\\fB" + unbroken(part) + "\\fP" : escaped(part, false);
     bold = !bold;
     at = end + 1;
   }

@@ -24,7 +24,7 @@ TEST(Mdoc, ProtectsWhatWouldBeARequest) {
 }
 
 TEST(Mdoc, KeepsHyphensThatAreTyped) {
-  EXPECT_EQ(mdoc_text("well-known `a-b` and --count"), "well-known \\fBa\\-b\\fP and \\-\\-count");
+  EXPECT_EQ(mdoc_text("well-known `a-b` and --count"), "well-known \\fB\\%a\\-b\\fP and \\-\\-count");
 }
 
 TEST(Mdoc, MakesSentencesOfPhrases) {
