@@ -79,7 +79,8 @@ def test_unix_and_datagram_clients_are_answered(served):
 def test_the_client_program_is_answered(served):
     assert served.box.run("lanchat", "localhost", input="one\ntwo\n").stdout == "one\ntwo\n"
     assert served.box.run("lanchat", "--udp", "localhost", input="one\ntwo\n").stdout == "one\ntwo\n"
-    assert served.box.run("lanchat", "unix:///run/lanchat/upper.sock", input="one\ntwo\n").stdout == "ONE\nTWO\n"
+    assert served.box.run("lanchat", "unix:///run/lanchat/upper.sock", input="one\ntwo\n",
+                          user="bert").stdout == "ONE\nTWO\n"
 
 
 @pytest.mark.parametrize("user", ["root", "anna"])
