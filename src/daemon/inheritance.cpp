@@ -18,7 +18,7 @@ Inheritance::Inheritance(service::ServiceManager& manager,
     const auto taken = sockets.take(std::move(descriptor), name);
     if (taken) continue;
     complaints.push_back({logging::Level::warning,
-                          "inherited_socket_unused",
+                          "inherited_descriptor_refused",
                           "what was handed over as " + name + " is of no use: " + taken.error(),
                           {{"name", name}, {"reason", taken.error()}}});
   }

@@ -9,7 +9,7 @@ namespace {
 
 // A new event gets a random one (`systemd-id128 new`), a row in docs/configuration.md, and an entry in
 // systemd/lanchat.catalog.
-constexpr std::array<MessageId, 22> table{{
+constexpr std::array<MessageId, 23> table{{
     {"listening", "0354ed76327b4b0b92da6e7d1aae6631"},
     {"ready", "7bf1d5df24cc46c8aca1994a015bbcbb"},
     {"client_connected", "2730846922cd4c2496a5a316269a0303"},
@@ -27,6 +27,7 @@ constexpr std::array<MessageId, 22> table{{
     {"start_failed", "1b2ced7477964fbbac1390fd3d0b141f"},
     {"socket_adopted", "ed8375f6898b45caab6bf82b2d5805f7"},
     {"inherited_socket_unused", "00d88b2148084b8c948d55483718fd80"},
+    {"inherited_descriptor_refused", "cb963126b9614b95b2b678e1e73101d6"},
     {"service_manager_unreachable", "3bd0e5657ea542608d35f9df028e10ce"},
     {"statistics", "8c6c59e8bc5c4c22aebffd0ae0e0bb5a"},
     {"stopping", "23e1ae990b6547209d5d5ec3d9687521"},

@@ -143,7 +143,7 @@ TEST(DaemonService, OpensAUnixSocketAnewWhereItsFileHasGone) {
   std::filesystem::remove(folder->path("socket"));
   RunningDaemon second(configuration, manager, folder);
   second.start();
-  EXPECT_THAT(text(second.take("inherited_socket_unused"), "reason"), HasSubstr("has gone"));
+  EXPECT_THAT(text(second.take("inherited_descriptor_refused"), "reason"), HasSubstr("has gone"));
   const Client client(net::BindAddress{net::Transport::unix_stream, {}, 0, folder->path("socket")});
   EXPECT_EQ(client.exchange("one\n", 4), "one\n");
   EXPECT_EQ(manager.kept(), 2U);  // the socket, and the configuration
