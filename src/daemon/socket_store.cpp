@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/daemon/socket_store.hpp"
 
+#include "lanchat/async/socket_file.hpp"
 #include "lanchat/net/inherited_socket.hpp"
 
 #include <fcntl.h>
@@ -60,6 +61,8 @@ void SocketStore::forget_unwanted(const Addresses& wanted) {
   const auto useless = [&](const Inherited& each) {
     if (!each.stored || stands_for_any(each.socket.address, wanted)) return false;
     manager_.forget(each.name);
+    if (each.socket.address.transport == net::Transport::unix_stream)
+      async::SocketFile(each.socket.address.path).remove();
     return true;
   };
   if (std::erase_if(inherited_, useless) != 0) manager_.settle();

@@ -157,6 +157,16 @@ TEST(DaemonService, ClosesWhatTheConfigurationNoLongerNames) {
   EXPECT_FALSE(accepts(address));
 }
 
+TEST(DaemonService, RemovesTheFileOfAUnixSocketThatTheConfigurationNoLongerNames) {
+  FakeServiceManager manager;
+  const auto folder = std::make_shared<TemporaryFolder>();
+  ASSERT_TRUE(run_once(listener("unix://{folder}socket"), manager, folder));
+  EXPECT_TRUE(std::filesystem::exists(folder->path("socket")));
+  RunningDaemon second(listener("udp://127.0.0.1:0"), manager, folder);
+  second.start();
+  EXPECT_FALSE(std::filesystem::exists(folder->path("socket")));
+}
+
 TEST(DaemonService, OpensAnAddressThatAnInheritedOneIsInTheWayOf) {
   FakeServiceManager manager;
   const net::BindAddress address = open_once(manager, "tcp://127.0.0.1:0");

@@ -39,7 +39,7 @@ class SocketStore {
 
   /// The addresses of stored sockets that stand for none of `wanted`.
   [[nodiscard]] Addresses unwanted(const Addresses& wanted) const;
-  /// Gives those up. When it returns, their addresses are free.
+  /// Gives those up, and the files of unix sockets among them. When it returns, their addresses are free.
   void forget_unwanted(const Addresses& wanted);
   /// Who claimed a stored socket has it for good; only those of socket units may be claimed from now on.
   void forget_claimed() noexcept;
