@@ -12,13 +12,15 @@ set(LANCHAT_UNIT_DIR lib/systemd/system CACHE STRING "Where systemd units go: be
 install(TARGETS lanchatd RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
 install(TARGETS lanchat lanchatctl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 
-install(FILES ${PROJECT_SOURCE_DIR}/config/lanchat.conf DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR} OPTIONAL)
+install(FILES ${PROJECT_SOURCE_DIR}/config/lanchat.conf DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR})
+install(DIRECTORY DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/lanchat.conf.d)
 
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/lanchat.service DESTINATION ${LANCHAT_UNIT_DIR})
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/lanchat.sysusers DESTINATION lib/sysusers.d RENAME lanchat.conf)
 install(FILES ${PROJECT_SOURCE_DIR}/systemd/lanchat.tmpfiles DESTINATION lib/tmpfiles.d RENAME lanchat.conf)
-install(FILES ${PROJECT_SOURCE_DIR}/systemd/lanchat.catalog DESTINATION lib/systemd/catalog OPTIONAL)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/systemd/examples DESTINATION ${CMAKE_INSTALL_DOCDIR} OPTIONAL)
+install(FILES ${PROJECT_SOURCE_DIR}/systemd/lanchat.catalog DESTINATION lib/systemd/catalog)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/systemd/examples ${PROJECT_SOURCE_DIR}/docs/examples
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 # Man pages and completions, in the folders they have below share/.
-install(DIRECTORY ${PROJECT_BINARY_DIR}/share/ DESTINATION ${CMAKE_INSTALL_DATAROOTDIR} OPTIONAL)
+install(DIRECTORY ${PROJECT_BINARY_DIR}/share/ DESTINATION ${CMAKE_INSTALL_DATAROOTDIR})
