@@ -39,7 +39,7 @@ def test_clients_are_answered_and_drops_are_counted(lanchat, journald, record_pr
     os.kill(journald, signal.SIGSTOP)
     during = slowest(lanchat, CONNECTIONS)
     record_property("slowest short client", f"{before * 1000:.1f} ms, with journald stopped {during * 1000:.1f} ms")
-    assert during < max(0.25, 5 * before)
+    assert during < max(1, 5 * before)
     os.kill(journald, signal.SIGCONT)
     dropped = lanchat.await_event("log_dropped", since)
     assert int(dropped["LANCHAT_COUNT"]) > 0 and dropped["PRIORITY"] == "4"
