@@ -18,7 +18,7 @@ class Crowd:
 
     CONFIGURATION = EVERYWHERE
 
-    def __init__(self, box, seconds=240):
+    def __init__(self, box, seconds=300):
         uris = ["tcp://127.0.0.1:8888", "tcp://[::1]:8888", "udp://127.0.0.1:8888",
                 f"unix://{box.path('/run/lanchat/x.sock')}"]
         self.outcomes = {}
@@ -26,14 +26,14 @@ class Crowd:
             self._process = subprocess.Popen(
                 [sys.executable, PROGRAM, f"--seconds={seconds}", *uris], stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE, text=True, preexec_fn=namespaces.die_with_parent)
+        assert self._process.stdout.readline() == "asking\n"
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        if self._process.poll() is None:
-            said, _ = self._process.communicate("")
-            self.outcomes = json.loads(said)
+        said, _ = self._process.communicate("")
+        self.outcomes = json.loads(said)
 
     def total(self, name):
         return sum(outcome[name] for outcome in self.outcomes.values())
@@ -49,7 +49,7 @@ class Crowd:
     def assert_served(self, lost=False):
         """Everybody was answered. `lost`: clients that the process had accepted when it was killed may have been
         reset, and datagrams it had read may be unanswered; nobody was refused all the same."""
-        assert self.total("answered") > 100 and all(one["answered"] for one in self.outcomes.values()), self.outcomes
+        assert all(one["answered"] > 10 for one in self.outcomes.values()), self.outcomes
         assert self.total("refused") == 0 and self.total("wrong") == 0, self.outcomes
         assert lost or self.total("reset") == self.total("unanswered") == 0, self.outcomes
 

@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """A stream of short clients: each connects, sends a line, half-closes, and must read that line and an orderly end; a
-datagram must come back. Runs until standard input ends, or for --seconds at most; then prints as JSON what became of
-them, by address, and the longest time during which nobody was answered."""
+datagram must come back. Says `asking` once every address has answered some. Runs until standard input ends and every
+address has answered some more, or for --seconds at most; then prints as JSON what became of them, by address, and the
+longest time during which nobody was answered."""
 
 import argparse
 import collections
@@ -16,6 +17,7 @@ import time
 
 PATIENCE = {"tcp": 20, "unix": 20, "udp": 3}  # seconds; beyond it a client counts as unanswered
 THREADS = {"tcp": 2, "unix": 1, "udp": 1}
+SOME = 10
 OUTCOMES = {errno.ECONNREFUSED: "refused", errno.ENOENT: "refused",
             errno.ECONNRESET: "reset", errno.EPIPE: "reset", errno.ENOTCONN: "reset"}
 
@@ -80,6 +82,13 @@ def keep_asking(address, name, ended):
         address.note(address.ask(b"client %s message %d\n" % (name.encode(), number)))
 
 
+def await_some(addresses, end):
+    """Returns when every address has answered some from now on, or at the end."""
+    wanted = [(address, address.count["answered"] + SOME) for address in addresses]
+    while time.monotonic() < end and any(address.count["answered"] < count for address, count in wanted):
+        select.select([], [], [], 0.01)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=120)
@@ -89,9 +98,13 @@ def main():
     ended = threading.Event()
     threads = [threading.Thread(target=keep_asking, args=(address, f"{address.uri} {number}", ended))
                for address in addresses for number in range(THREADS[address.scheme])]
+    end = time.monotonic() + options.seconds
     for thread in threads:
         thread.start()
-    select.select([sys.stdin], [], [], options.seconds)
+    await_some(addresses, end)
+    print("asking", flush=True)
+    select.select([sys.stdin], [], [], max(0, end - time.monotonic()))
+    await_some(addresses, min(end, time.monotonic() + PATIENCE["tcp"]))
     ended.set()
     for thread in threads:
         thread.join()

@@ -53,3 +53,16 @@ def test_after_kill_9_the_last_good_one_is_used(lanchat):
     lanchat.await_restart(before)
     lanchat.await_event("configuration_fallback", since)
     await_served(lanchat)
+
+
+def test_an_address_that_cannot_be_opened_at_a_restart_is_a_wrong_configuration_too(lanchat):
+    lanchat.configure(EVERYWHERE)
+    lanchat.reload()
+    lanchat.configure(EVERYWHERE + "bind = tcp://192.0.2.1:8888\n")
+    since = lanchat.mark()
+    with Crowd(lanchat.box) as crowd:
+        lanchat.restart()
+        fallback = lanchat.await_event("configuration_fallback", since)
+        assert "tcp://192.0.2.1:8888: Cannot assign requested address" in fallback["LANCHAT_MISTAKES"]
+        await_served(lanchat)
+    crowd.assert_served()
