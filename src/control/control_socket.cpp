@@ -62,7 +62,7 @@ std::optional<SocketFault> clear_stale(const std::string& path) {
       return SocketFault{"there is a file that is no socket",
                          "remove it, or set control-socket to another path"};
     case EADDRINUSE:
-      return SocketFault{"another daemon listens there", "give this one a control-socket of its own"};
+      return SocketFault{"another process listens there", "give this one a control-socket of its own"};
     default:
       return fault_of(error, path);
   }

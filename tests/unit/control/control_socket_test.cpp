@@ -92,7 +92,7 @@ TEST_F(ControlSocket, LeavesALiveDaemonItsSocket) {
     second.open(path_);
   });
   EXPECT_THAT(second_log.events(), SizeIs(1));
-  EXPECT_THAT(second_log.events().at(0).message, HasSubstr("another daemon listens there"));
+  EXPECT_THAT(second_log.events().at(0).message, HasSubstr("another process listens there"));
   EXPECT_THAT(Client(path_).ask(R"({"command":"status"})"), HasSubstr("\"ok\":true"));
 }
 
