@@ -81,7 +81,7 @@ std::string cases_of_operands(const usage::Program& program) {
 
 std::string operands(const usage::Program& program) {
   const std::string cases = cases_of_operands(program);
-  if (cases.empty()) return cases;
+  if (cases.empty()) return {};
   std::vector<std::string> with_value;
   for (const usage::Option& option : program.options) {
     if (option.takes_value()) with_value.push_back("--" + option.name);

@@ -48,7 +48,7 @@ class Script {
       case Offer::host:
         return start + function(argument.name, "_hosts \"$@\"\n  compadd \"$@\" -S '' -- " + words);
     }
-    return start;
+    return {};
   }
 
   [[nodiscard]] const std::string& functions() const noexcept { return functions_; }
