@@ -24,6 +24,7 @@ using async::as_result;
 
 // What a stop may take when the sessions have had their time.
 constexpr auto beyond_grace = std::chrono::seconds{5};
+constexpr std::chrono::milliseconds without_limit = std::chrono::years{1};
 
 unsigned worker_count(unsigned configured) {
   if (configured != 0) return configured;
@@ -68,6 +69,7 @@ Daemon::~Daemon() {
 }
 
 std::expected<void, std::vector<std::string>> Daemon::start(std::vector<std::string> mistakes) {
+  changing_ = true;  // a stop or a reload that is asked for meanwhile comes after
   const bool fallen_back = !mistakes.empty();
   if (fallen_back) fall_back(std::move(mistakes));
   fit_to_descriptor_limit();
@@ -75,8 +77,7 @@ std::expected<void, std::vector<std::string>> Daemon::start(std::vector<std::str
   auto opened = open_listeners();
   if (!opened && !fallen_back) {
     if (auto last_good = last_good_.load(); last_good && *last_good != config_) {
-      config_ = std::move(*last_good);
-      fall_back(std::move(opened.error()));
+      use_instead(std::move(*last_good), std::move(opened.error()));
       opened = open_listeners();
     }
   }
@@ -90,16 +91,15 @@ std::expected<void, std::vector<std::string>> Daemon::start(std::vector<std::str
   manager_.ready();
   watchdog_->start(workers_);
   if (manager_.present()) tasks_.spawn(keep_status_current());
+  changing_ = false;
+  change_turn_.cancel();
   return {};
 }
 
 std::expected<void, std::vector<std::string>> Daemon::open_listeners() {
   std::optional<std::expected<std::vector<std::string>, std::vector<std::string>>> opened;
   const auto open = [](Daemon& daemon, auto& result) -> async::Task<> {
-    daemon.changing_ = true;
     result = co_await daemon.listeners_.change_to(daemon.config_.listeners);
-    daemon.changing_ = false;
-    daemon.change_turn_.cancel();
   };
   tasks_.spawn(open(*this, opened));
   while (!opened)
@@ -187,7 +187,8 @@ void Daemon::retire_workers() {
 }
 
 async::Task<> Daemon::stop(std::string reason) {
-  manager_.stopping(config_.shutdown_grace + beyond_grace);
+  manager_.stopping((config_.shutdown_grace.count() == 0 ? without_limit : config_.shutdown_grace) +
+                    beyond_grace);
   log_.write({Level::info,
               "stopping",
               "stopping: " + reason,

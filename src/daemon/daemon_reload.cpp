@@ -35,6 +35,15 @@ void Daemon::fall_back(std::vector<std::string> mistakes) {
   reload_mistakes_ = std::move(mistakes);
 }
 
+// At a start, where the configuration is right but an address of it cannot be opened.
+void Daemon::use_instead(config::Config last_good, std::vector<std::string> mistakes) {
+  std::string control_socket = std::move(last_good.control_socket);  // none is open yet
+  std::vector<std::string> untold;
+  accept(std::move(last_good), untold);
+  config_.control_socket = std::move(control_socket);
+  fall_back(std::move(mistakes));
+}
+
 async::Task<> Daemon::reload_and_log() {
   co_await reload();
 }

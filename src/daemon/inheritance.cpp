@@ -11,8 +11,8 @@ Inheritance::Inheritance(service::ServiceManager& manager,
     : sockets(manager) {
   for (const auto& [number, name] : descriptors) {
     net::Descriptor descriptor(number);
-    if (name == LastGood::name) {
-      last_good.take(std::move(descriptor));
+    if (LastGood::is_name(name)) {
+      last_good.take(std::move(descriptor), name);
       continue;
     }
     const auto taken = sockets.take(std::move(descriptor), name);

@@ -5,10 +5,15 @@
 #include <unistd.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace lanchat::daemon {
 namespace {
+
+// Two, so that the new one is kept before the old one is forgotten.
+constexpr std::string_view one_name = "configuration-1";
+constexpr std::string_view other_name = "configuration-2";
 
 // memfd_create(2). The name is for /proc.
 net::Descriptor memory_file(std::string_view text) {
@@ -29,8 +34,13 @@ std::optional<config::Config> load_from(const net::Descriptor& file) {
 
 }  // namespace
 
-void LastGood::take(net::Descriptor memory) noexcept {
+bool LastGood::is_name(std::string_view name) noexcept {
+  return name == one_name || name == other_name;
+}
+
+void LastGood::take(net::Descriptor memory, std::string name) noexcept {
   memory_ = std::move(memory);
+  name_ = std::move(name);
 }
 
 std::optional<config::Config> LastGood::load() const {
@@ -44,9 +54,12 @@ void LastGood::save(const config::Sources& sources, const config::Config& config
   if (!manager.present() || config::load(sources) != config) return;
   net::Descriptor fresh = memory_file(config::print(sources));
   if (load_from(fresh) != config) return;
-  if (memory_.value() >= 0) manager.forget(std::string(name));
+  const std::string name(name_ == one_name ? other_name : one_name);
+  manager.forget(name);  // a process that was killed half-way may have left two
+  if (!manager.keep(fresh.value(), name)) return;
+  if (!name_.empty()) manager.forget(name_);
   memory_ = std::move(fresh);
-  if (!manager.keep(memory_.value(), std::string(name))) memory_ = net::Descriptor();
+  name_ = name;
 }
 
 }  // namespace lanchat::daemon

@@ -39,7 +39,7 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
     const std::vector<net::ListenerOptions>& wanted) {
   std::vector<Options> options = share(wanted);
   std::vector<Wanted> places = plan(options);
-  const SocketStore::Addresses addresses = addresses_of(places);
+  const Addresses addresses = addresses_of(places);
   if (Mistakes mistakes = open_missing(places, When::before_closing); !mistakes.empty())
     co_return std::unexpected(std::move(mistakes));
   std::vector<Open> closed = co_await close_unwanted(places);

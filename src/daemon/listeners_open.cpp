@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <iterator>
 #include <utility>
 
 namespace lanchat::daemon {
@@ -55,9 +54,12 @@ std::vector<Listeners::Wanted> Listeners::plan(const std::vector<Options>& optio
 
 Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When when) {
   Mistakes mistakes;
+  const Addresses leaving = when == When::before_closing ? leaving_addresses(wanted) : Addresses();
+  const auto blocked = [&leaving](const BindAddress& address) {
+    return std::ranges::any_of(leaving, [&address](const BindAddress& old) { return collide(old, address); });
+  };
   for (Wanted& place : wanted) {
-    if (place.kept || place.opened || (when == When::before_closing && blocked_by_old(place, wanted)))
-      continue;
+    if (place.kept || place.opened || blocked(place.configured)) continue;
     auto opened = open_one(place);
     if (opened) {
       place.opened = std::move(*opened);
@@ -111,52 +113,53 @@ std::expected<Listeners::Open, std::string> Listeners::serve(const Wanted& place
   return open;
 }
 
-bool Listeners::blocked_by_old(const Wanted& place, const std::vector<Wanted>& wanted) const {
+Listeners::Addresses Listeners::leaving_addresses(const std::vector<Wanted>& wanted) const {
+  Addresses leaving = store_.unwanted(addresses_of(wanted));
   for (std::size_t i = 0; i < open_.size(); ++i) {
-    const bool kept = std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; });
-    if (!kept && collide(open_[i].actual, place.configured)) return true;
+    if (std::ranges::none_of(wanted, [i](const Wanted& each) { return each.kept == i; }))
+      leaving.push_back(open_[i].actual);
   }
-  return std::ranges::any_of(store_.unwanted(addresses_of(wanted)), [&place](const BindAddress& address) {
-    return collide(address, place.configured);
-  });
+  return leaving;
 }
 
-SocketStore::Addresses Listeners::addresses_of(const std::vector<Wanted>& wanted) {
-  SocketStore::Addresses all;
+Listeners::Addresses Listeners::addresses_of(const std::vector<Wanted>& wanted) {
+  Addresses all;
   for (const Wanted& each : wanted)
     all.push_back(each.configured);
   return all;
 }
 
-void Listeners::warn_of_unused_units(const SocketStore::Addresses& wanted) {
+void Listeners::warn_of_unused_units(const Addresses& wanted) {
   std::set<std::string> unused;
   for (const SocketStore::Inherited* const each : store_.unused_units(wanted)) {
     const std::string address = to_string(each->socket.address);
     unused.insert(address);
     if (told_unused_.contains(address)) continue;
-    environment_.log.write(
-        {logging::Level::warning,
-         "inherited_socket_unused",
-         "no listener has " + address + ", which the socket unit " + each->name +
-             " holds: its clients wait in vain; name it in a bind, or stop the socket unit",
-         {{"address", address},
-          {"name", each->name},
-          {"remedy", "bind = " + address + ", or systemctl stop " + each->name}}});
+    environment_.log.write({logging::Level::warning,
+                            "inherited_socket_unused",
+                            "no listener has " + address + ", which the socket unit " + each->name +
+                                " holds: its clients wait in vain; name it in a bind, or stop the socket "
+                                "unit and restart lanchat",
+                            {{"address", address},
+                             {"name", each->name},
+                             {"remedy", "bind = " + address + ", or systemctl stop " + each->name +
+                                            " && systemctl restart lanchat"}}});
   }
   told_unused_ = std::move(unused);
 }
 
-// Back to what was: these addresses were free a moment ago.
+// Back to what was: these addresses were free a moment ago. Each that opens is served, whatever becomes of
+// the others.
 void Listeners::reopen(const std::vector<Open>& closed, Mistakes& mistakes) {
-  std::vector<Wanted> again;
-  for (const Open& old : closed)
-    again.push_back({old.actual, old.options, std::nullopt, std::nullopt});
-  std::ranges::move(open_missing(again, When::after_closing), std::back_inserter(mistakes));
   std::erase_if(open_, [](const Open& open) { return !open.options; });  // moved from
-  for (std::size_t i = 0; i < again.size(); ++i) {
-    if (!again[i].opened) continue;
-    open_.push_back(std::move(*again[i].opened));
-    open_.back().configured = closed[i].configured;
+  for (const Open& old : closed) {
+    auto opened = open_one({old.actual, old.options, std::nullopt, std::nullopt});
+    if (!opened) {
+      mistakes.push_back("listener " + old.options->name + ": " + opened.error());
+      continue;
+    }
+    open_.push_back(std::move(*opened));
+    open_.back().configured = old.configured;
     begin(open_.back());
   }
 }

@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include <fmt/format.h>
 
@@ -27,11 +28,21 @@ bool stands_for_any(const BindAddress& bound, const std::vector<BindAddress>& wa
                              [&bound](const BindAddress& each) { return net::stands_for(bound, each); });
 }
 
+// A file that has gone, or was replaced by something else, leads nobody to its socket any more. Of a socket
+// unit's we cannot say: the service may not see the folder.
+bool has_lost_its_file(const BindAddress& address) {
+  struct stat found{};
+  return address.transport == net::Transport::unix_stream &&
+         (::lstat(address.path.c_str(), &found) != 0 || !S_ISSOCK(found.st_mode));
+}
+
 }  // namespace
 
 std::expected<void, std::string> SocketStore::take(net::Descriptor descriptor, const std::string& name) {
   const bool stored = name.starts_with(prefix);
   auto socket = net::inherit_socket(std::move(descriptor));
+  if (socket && stored && has_lost_its_file(socket->address))
+    socket = std::unexpected("the file " + socket->address.path + " of the unix socket has gone");
   if (socket) {
     inherited_.push_back({std::move(*socket), name, stored});
     return {};

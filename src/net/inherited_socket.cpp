@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 
 #include <cerrno>
@@ -28,12 +27,6 @@ std::unexpected<std::string> not_for_us(std::string what) {
   return std::unexpected(std::move(what));
 }
 
-// A file that has gone or was replaced by something else leads nobody to this socket any more.
-bool is_socket_file(const std::string& path) {
-  struct stat found{};
-  return ::lstat(path.c_str(), &found) == 0 && S_ISSOCK(found.st_mode);
-}
-
 std::expected<BindAddress, std::string> unix_address(const sockaddr_storage& name, socklen_t size) {
   sockaddr_un local{};
   std::memcpy(&local, &name, sizeof local);
@@ -41,7 +34,6 @@ std::expected<BindAddress, std::string> unix_address(const sockaddr_storage& nam
   if (size <= before_path || local.sun_path[0] != '/')
     return not_for_us("a unix socket without an absolute path");
   const std::string path(local.sun_path, ::strnlen(local.sun_path, size - before_path));
-  if (!is_socket_file(path)) return not_for_us("the unix socket whose file " + path + " has gone");
   return BindAddress{Transport::unix_stream, {}, 0, path};
 }
 
@@ -93,9 +85,10 @@ std::expected<OpenSocket, std::string> inherit_socket(Descriptor descriptor) {
 
 bool stands_for(const BindAddress& bound, const BindAddress& wanted) {
   if (bound == wanted) return true;
+  if (wanted.host != "*" || bound.host != "0.0.0.0") return false;
   BindAddress v4 = wanted;
   v4.host = "0.0.0.0";
-  return wanted.host == "*" && bound == v4 && !has_ipv6();
+  return bound == v4 && !has_ipv6();
 }
 
 }  // namespace lanchat::net

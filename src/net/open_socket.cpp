@@ -126,8 +126,11 @@ std::expected<OpenSocket, std::string> open_unix(const BindAddress& address, con
   }
   // Whoever may enter the folder may connect, as with a port; the umask is for files that hold something.
   if (fchmodat(AT_FDCWD, address.path.c_str(), for_everybody, AT_SYMLINK_NOFOLLOW) != 0 ||
-      listen(fd, options.backlog) != 0)
-    return failure(address, errno, {});
+      listen(fd, options.backlog) != 0) {
+    const int error = errno;
+    ::unlink(address.path.c_str());
+    return failure(address, error, {});
+  }
   return opened;
 }
 

@@ -204,10 +204,13 @@ TEST(DaemonService, ServesTheLastGoodConfigurationWhereAnAddressCannotBeOpened) 
   const net::BindAddress address = open_once(manager, "tcp://127.0.0.1:0");
   ASSERT_TRUE(run_once(echo_at(address), manager));
   const HeldPort held;
-  RunningDaemon second(echo_at(address) + "bind = " + to_string(held.address()) + "\n", manager);
+  const std::string blocked = echo_at(address) + "bind = " + to_string(held.address()) + "\n";
+  RunningDaemon second("max-clients = 1\n" + blocked, manager);
   second.start();
   EXPECT_THAT(text(second.take("configuration_fallback"), "mistakes"), HasSubstr(to_string(held.address())));
-  EXPECT_EQ(Client(address).exchange("one\n", 4), "one\n");
+  const Client one(address);
+  EXPECT_EQ(one.exchange("one\n", 4), "one\n");
+  EXPECT_EQ(Client(address).exchange("two\n", 4), "two\n");  // max-clients is the last good one too
 }
 
 TEST(DaemonService, UsesTheSocketOfASocketUnitAndLeavesItOpen) {
@@ -223,6 +226,18 @@ TEST(DaemonService, UsesTheSocketOfASocketUnitAndLeavesItOpen) {
   EXPECT_EQ(text(daemon.take("inherited_socket_unused"), "name"), "lanchat.socket");
   EXPECT_EQ(text(daemon.reload(echo_at(unit.address())), "event"), "reloaded");
   EXPECT_EQ(Client(unit.address()).exchange("two\n", 4), "two\n");
+}
+
+TEST(DaemonService, UsesTheUnixSocketOfASocketUnitWhoseFileItCannotSee) {
+  const TemporaryFolder folder;
+  const HeldPort unit("unix://" + folder.path("socket").string());
+  FakeServiceManager manager;
+  manager.lend("lanchat.socket", unit.descriptor());
+  const Client before(unit.address());
+  std::filesystem::remove(folder.path("socket"));
+  RunningDaemon daemon(echo_at(unit.address()), manager);
+  daemon.start();
+  EXPECT_EQ(before.exchange("one\n", 4), "one\n");
 }
 
 TEST(DaemonService, WarnsOfASocketUnitThatNoListenerNames) {

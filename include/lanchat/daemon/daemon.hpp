@@ -78,6 +78,7 @@ class Daemon final : private control::Steering {
   void retire_workers();
   [[nodiscard]] std::expected<void, std::vector<std::string>> open_listeners();
   void fall_back(std::vector<std::string> mistakes);
+  void use_instead(config::Config last_good, std::vector<std::string> mistakes);
 
   async::Task<> stop(std::string reason);
   async::Task<> finish_sessions();

@@ -9,6 +9,7 @@
 #include "lanchat/service/service_manager.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace lanchat::daemon {
@@ -16,11 +17,11 @@ namespace lanchat::daemon {
 /// Called on the main thread only.
 class LastGood {
  public:
-  /// How the service manager names it.
-  static constexpr std::string_view name = "configuration";
+  /// Whether the service manager keeps a configuration under `name`, not a socket.
+  [[nodiscard]] static bool is_name(std::string_view name) noexcept;
 
   /// What an earlier process left, where it left something.
-  void take(net::Descriptor memory) noexcept;
+  void take(net::Descriptor memory, std::string name) noexcept;
 
   /// Nothing where there is none, or where this version does not accept it.
   [[nodiscard]] std::optional<config::Config> load() const;
@@ -30,6 +31,7 @@ class LastGood {
 
  private:
   net::Descriptor memory_;  ///< memfd_create(2): a configuration file
+  std::string name_;        ///< under which it is kept
 };
 
 }  // namespace lanchat::daemon

@@ -50,6 +50,7 @@ class Listeners {
   [[nodiscard]] std::vector<control::ListenerStatus> status() const;
 
  private:
+  using Addresses = SocketStore::Addresses;
   using Options = std::shared_ptr<const net::ListenerOptions>;
   using Endpoint = std::variant<std::shared_ptr<net::StreamListener>, std::shared_ptr<net::DatagramEndpoint>>;
 
@@ -91,7 +92,8 @@ class Listeners {
   [[nodiscard]] std::expected<Open, std::string> serve(const Wanted& place, net::OpenSocket socket,
                                                        std::string stored_as, Origin origin);
   void give_up(Open& open);
-  [[nodiscard]] bool blocked_by_old(const Wanted& place, const std::vector<Wanted>& wanted) const;
+  /// Open ones, and stored ones of an earlier process, that nobody wants any more.
+  [[nodiscard]] Addresses leaving_addresses(const std::vector<Wanted>& wanted) const;
   [[nodiscard]] async::Task<std::vector<Open>> close_unwanted(const std::vector<Wanted>& wanted);
   void reopen(const std::vector<Open>& closed, Mistakes& mistakes);
   [[nodiscard]] async::Task<> update(Open& open, Options options);
@@ -101,8 +103,8 @@ class Listeners {
   static void remove_file(const Open& open);
   void log_adopted(const Open& open) const;
   void log_listening(const Open& open) const;
-  void warn_of_unused_units(const SocketStore::Addresses& wanted);
-  [[nodiscard]] static SocketStore::Addresses addresses_of(const std::vector<Wanted>& wanted);
+  void warn_of_unused_units(const Addresses& wanted);
+  [[nodiscard]] static Addresses addresses_of(const std::vector<Wanted>& wanted);
 
   net::Environment& environment_;
   SocketStore& store_;
