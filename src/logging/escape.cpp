@@ -17,7 +17,7 @@ struct Range {
 };
 
 // Characters beyond ASCII that steer a terminal or a reader's eye instead of being seen.
-constexpr std::array<Range, 14> invisible{{
+constexpr std::array<Range, 13> invisible{{
     {0x0080, 0x009F},    // C1 controls
     {0x00AD, 0x00AD},    // soft hyphen
     {0x061C, 0x061C},    // Arabic letter mark
@@ -28,7 +28,6 @@ constexpr std::array<Range, 14> invisible{{
     {0x2060, 0x206F},    // word joiner, invisible operators, isolates, deprecated controls
     {0xFEFF, 0xFEFF},    // byte order mark
     {0xFFF0, 0xFFFB},    // unassigned specials, interlinear annotation
-    {0xFFFE, 0xFFFF},    // noncharacters
     {0xFDD0, 0xFDEF},    // noncharacters
     {0x1D173, 0x1D17A},  // musical format controls
     {0xE0000, 0xE0FFF},  // tags and unassigned format characters
@@ -60,6 +59,7 @@ CodePoint decode_front(std::string_view bytes) noexcept {
 }
 
 bool is_invisible(std::uint32_t value) noexcept {
+  if ((value & 0xFFFE) == 0xFFFE) return true;  // the two noncharacters at the end of each plane
   return std::any_of(invisible.begin(), invisible.end(),
                      [value](const Range& range) { return range.first <= value && value <= range.last; });
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 // Entries to systemd's journal, each a datagram to journald's socket as the journal's native protocol wants
-// it. Waits while journald stalls or is being replaced, but never in a system call, and can be told from
+// it. Waits while journald stalls or is being replaced, but never in a send, and can be told from
 // another thread to be done by a certain time. Knows nothing of fields.
 
 #include "logging/bounded_wait.hpp"

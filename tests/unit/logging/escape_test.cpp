@@ -66,6 +66,13 @@ TEST(Escape, SpellsOutLineSeparatorsAndBidirectionalControls) {
   EXPECT_EQ(escape("\U000E0041"), "\\u{e0041}");
 }
 
+// journalctl shows a text with one of these as a blob.
+TEST(Escape, SpellsOutTheNoncharactersOfEveryPlane) {
+  EXPECT_EQ(escape("\xef\xbf\xbe"), "\\u{fffe}");
+  EXPECT_EQ(escape("\xf0\x9f\xbf\xbf"), "\\u{1ffff}");
+  EXPECT_EQ(escape("\xf4\x8f\xbf\xbe"), "\\u{10fffe}");
+}
+
 TEST(Escape, KeepsJoinersOfScriptsAndEmoji) {
   EXPECT_EQ(escape("👩\u200D🚀"), "👩\u200D🚀");
 }
