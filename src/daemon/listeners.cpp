@@ -42,12 +42,14 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
   const Addresses addresses = addresses_of(places);
   if (Mistakes mistakes = open_missing(places, When::before_closing); !mistakes.empty())
     co_return std::unexpected(std::move(mistakes));
-  std::vector<Open> closed = co_await close_unwanted(places);
+  std::vector<Open> closed;
+  co_await close_unwanted(places, Which::in_the_way, closed);
   if (Mistakes mistakes = open_missing(places, When::after_closing); !mistakes.empty()) {
     places.clear();  // the new addresses that did open are in the way of the old ones
     reopen(closed, mistakes);
     co_return std::unexpected(std::move(mistakes));
   }
+  co_await close_unwanted(places, Which::all, closed);
 
   std::vector<std::string> changes;
   for (const Open& old : closed)
@@ -73,16 +75,22 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
   co_return changes;
 }
 
-async::Task<std::vector<Listeners::Open>> Listeners::close_unwanted(const std::vector<Wanted>& wanted) {
-  store_.forget_unwanted(addresses_of(wanted));
-  std::vector<Open> closed;
+async::Task<> Listeners::close_unwanted(const std::vector<Wanted>& wanted, Which which,
+                                        std::vector<Open>& closed) {
+  const auto stays = [&](const BindAddress& address) {
+    return which == Which::in_the_way && !is_in_the_way(address, wanted);
+  };
+  Addresses leaving = store_.unwanted(addresses_of(wanted));
+  std::erase_if(leaving, stays);
+  store_.forget_addresses(leaving);
   for (std::size_t i = 0; i < open_.size(); ++i) {
-    if (std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; })) continue;
+    const bool kept = std::ranges::any_of(wanted, [i](const Wanted& each) { return each.kept == i; });
+    const bool gone = !open_[i].options;  // into `closed`
+    if (kept || gone || stays(open_[i].actual)) continue;
     store_.forget(std::exchange(open_[i].stored_as, {}));
     co_await close_one(open_[i]);
     closed.push_back(std::move(open_[i]));
   }
-  co_return closed;
 }
 
 async::Task<> Listeners::update(Open& open, Options options) {

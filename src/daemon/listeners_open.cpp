@@ -59,13 +59,16 @@ Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When wh
     return std::ranges::any_of(leaving, [&address](const BindAddress& old) { return collide(old, address); });
   };
   for (Wanted& place : wanted) {
-    if (place.kept || place.opened || blocked(place.configured)) continue;
-    auto opened = open_one(place);
-    if (opened) {
-      place.opened = std::move(*opened);
+    if (place.kept || place.opened) continue;
+    std::expected<void, std::string> opened;
+    if (blocked(place.configured)) {
+      opened = net::check_host(place.configured);
+    } else if (auto open = open_one(place)) {
+      place.opened = std::move(*open);
     } else {
-      mistakes.push_back("listener " + place.options->name + ": " + opened.error());
+      opened = std::unexpected(std::move(open.error()));
     }
+    if (!opened) mistakes.push_back("listener " + place.options->name + ": " + opened.error());
   }
   if (mistakes.empty()) return mistakes;
   for (Wanted& place : wanted) {  // what was opened closes with `wanted`
@@ -120,6 +123,12 @@ Listeners::Addresses Listeners::leaving_addresses(const std::vector<Wanted>& wan
       leaving.push_back(open_[i].actual);
   }
   return leaving;
+}
+
+bool Listeners::is_in_the_way(const BindAddress& address, const std::vector<Wanted>& wanted) {
+  return std::ranges::any_of(wanted, [&address](const Wanted& place) {
+    return !place.kept && !place.opened && collide(address, place.configured);
+  });
 }
 
 Listeners::Addresses Listeners::addresses_of(const std::vector<Wanted>& wanted) {

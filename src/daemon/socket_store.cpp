@@ -68,15 +68,15 @@ SocketStore::Addresses SocketStore::unwanted(const Addresses& wanted) const {
   return all;
 }
 
-void SocketStore::forget_unwanted(const Addresses& wanted) {
-  const auto useless = [&](const Inherited& each) {
-    if (!each.stored || stands_for_any(each.socket.address, wanted)) return false;
+void SocketStore::forget_addresses(const Addresses& leaving) {
+  const auto leaves = [&](const Inherited& each) {
+    if (!each.stored || std::ranges::find(leaving, each.socket.address) == leaving.end()) return false;
     manager_.forget(each.name);
     if (each.socket.address.transport == net::Transport::unix_stream)
       async::SocketFile(each.socket.address.path).remove();
     return true;
   };
-  if (std::erase_if(inherited_, useless) != 0) manager_.settle();
+  if (std::erase_if(inherited_, leaves) != 0) manager_.settle();
 }
 
 void SocketStore::forget_claimed() noexcept {

@@ -157,6 +157,18 @@ std::expected<OpenSocket, std::string> open_socket(const BindAddress& address,
   return open_inet(address, false, options);
 }
 
+std::expected<void, std::string> check_host(const BindAddress& address) {
+  if (address.transport == Transport::unix_stream || address.host == "*") return {};
+  BindAddress anywhere = address;
+  anywhere.port = 0;
+  const bool v6 = address.host.find(':') != std::string::npos;
+  const Descriptor probe(::socket(v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  const Name name = inet_name(anywhere, v6);
+  if (probe.value() < 0 || bind(probe.value(), name.get(), name.size) != 0)
+    return failure(address, errno, remedy(errno));
+  return {};
+}
+
 void ask_for_destination(int fd, bool v6) {
   set_option(fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1);
 }

@@ -213,6 +213,26 @@ TEST(DaemonService, ServesTheLastGoodConfigurationWhereAnAddressCannotBeOpened) 
   EXPECT_EQ(Client(address).exchange("two\n", 4), "two\n");  // max-clients is the last good one too
 }
 
+// The address is not this machine's, and would be opened on a port that is open already.
+std::string elsewhere(const net::BindAddress& address) {
+  return listener("tcp://192.0.2.1:" + std::to_string(address.port), "bind = udp://127.0.0.1:0\n");
+}
+
+TEST(DaemonService, ClosesNothingForAnAddressThatThisMachineHasNot) {
+  FakeServiceManager manager;
+  const net::BindAddress address = open_once(manager, "tcp://127.0.0.1:0");
+  ASSERT_TRUE(run_once(echo_at(address), manager));
+  const Client between(address);
+  RunningDaemon second(elsewhere(address), manager);
+  second.start();
+  EXPECT_THAT(text(second.take("configuration_fallback"), "mistakes"), HasSubstr("192.0.2.1"));
+  EXPECT_EQ(between.exchange("one\n", 4), "one\n");
+  EXPECT_EQ(text(second.reload(elsewhere(address)), "event"), "reload_failed");
+  EXPECT_EQ(second.order().back(), "reload_failed");  // nothing was opened again
+  EXPECT_EQ(Client(address).exchange("two\n", 4), "two\n");
+  EXPECT_EQ(manager.kept(), 2U);
+}
+
 TEST(DaemonService, UsesTheSocketOfASocketUnitAndLeavesItOpen) {
   HeldPort unit;
   FakeServiceManager manager;

@@ -92,9 +92,14 @@ class Listeners {
   [[nodiscard]] std::expected<Open, std::string> serve(const Wanted& place, net::OpenSocket socket,
                                                        std::string stored_as, Origin origin);
   void give_up(Open& open);
+  [[nodiscard]] static bool is_in_the_way(const net::BindAddress& address, const std::vector<Wanted>& wanted);
   /// Open ones, and stored ones of an earlier process, that nobody wants any more.
   [[nodiscard]] Addresses leaving_addresses(const std::vector<Wanted>& wanted) const;
-  [[nodiscard]] async::Task<std::vector<Open>> close_unwanted(const std::vector<Wanted>& wanted);
+  /// What is in the way of a place that has not opened yet closes before that opens; all else only when every
+  /// place has.
+  enum class Which : std::uint8_t { in_the_way, all };
+  [[nodiscard]] async::Task<> close_unwanted(const std::vector<Wanted>& wanted, Which which,
+                                             std::vector<Open>& closed);
   void reopen(const std::vector<Open>& closed, Mistakes& mistakes);
   [[nodiscard]] async::Task<> update(Open& open, Options options);
   [[nodiscard]] async::Task<> close_one(Open& open);

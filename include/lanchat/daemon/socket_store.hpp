@@ -39,8 +39,9 @@ class SocketStore {
 
   /// The addresses of stored sockets that stand for none of `wanted`.
   [[nodiscard]] Addresses unwanted(const Addresses& wanted) const;
-  /// Gives those up, and the files of unix sockets among them. When it returns, their addresses are free.
-  void forget_unwanted(const Addresses& wanted);
+  /// Gives up the stored sockets at these addresses, and the files of unix sockets among them. When it
+  /// returns, the addresses are free.
+  void forget_addresses(const Addresses& leaving);
   /// Who claimed a stored socket has it for good; only those of socket units may be claimed from now on.
   void forget_claimed() noexcept;
 

@@ -43,6 +43,9 @@ struct OpenSocket {
 [[nodiscard]] std::expected<OpenSocket, std::string> open_socket(const BindAddress& address,
                                                                  const ListenerOptions& options);
 
+/// What can be said of open_socket() while another socket has the port: whether this machine has the address.
+[[nodiscard]] std::expected<void, std::string> check_host(const BindAddress& address);
+
 /// Has the kernel tell with each datagram which of this machine's addresses it was sent to: it is answered
 /// from there, see DatagramBatch.
 void ask_for_destination(int fd, bool v6);
