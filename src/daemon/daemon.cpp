@@ -89,7 +89,7 @@ std::expected<void, std::vector<std::string>> Daemon::start(std::vector<std::str
               "lanchat " LANCHAT_VERSION " is ready",
               {{"version", std::string(LANCHAT_VERSION)}, {"workers", std::uint64_t{workers_.size()}}}});
   manager_.ready();
-  watchdog_->start(workers_);
+  watchdog_->start(environment_.workers);
   if (manager_.present()) tasks_.spawn(keep_status_current());
   changing_ = false;
   change_turn_.cancel();

@@ -39,6 +39,7 @@ bool LastGood::is_name(std::string_view name) noexcept {
 }
 
 void LastGood::take(net::Descriptor memory, std::string name) noexcept {
+  if (!name_.empty()) return;  // the newest comes first
   memory_ = std::move(memory);
   name_ = std::move(name);
 }

@@ -61,7 +61,7 @@ Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When wh
   for (Wanted& place : wanted) {
     if (place.kept || place.opened) continue;
     std::expected<void, std::string> opened;
-    if (blocked(place.configured)) {
+    if (blocked(place.configured) && !store_.claim(place.configured)) {
       opened = net::check_host(place.configured);
     } else if (auto open = open_one(place)) {
       place.opened = std::move(*open);

@@ -3,6 +3,7 @@
 
 #include "lanchat/daemon/daemon.hpp"
 #include "lanchat/daemon/inheritance.hpp"
+#include "lanchat/logging/escape.hpp"
 #include "lanchat/service/systemd.hpp"
 
 #include <sysexits.h>
@@ -116,7 +117,7 @@ int Process::fail(const std::vector<std::string>& failures) {
       std::cerr << "lanchatd: " << failure << '\n';
   }
   if (manager_.present()) {
-    manager_.status("cannot start: " + failures.front());
+    manager_.status("cannot start: " + logging::escape(failures.front()));
     std::this_thread::sleep_for(before_next_try);
   }
   return EX_OSERR;

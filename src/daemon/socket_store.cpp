@@ -72,11 +72,14 @@ void SocketStore::forget_addresses(const Addresses& leaving) {
   const auto leaves = [&](const Inherited& each) {
     if (!each.stored || std::ranges::find(leaving, each.socket.address) == leaving.end()) return false;
     manager_.forget(each.name);
-    if (each.socket.address.transport == net::Transport::unix_stream)
-      async::SocketFile(each.socket.address.path).remove();
     return true;
   };
-  if (std::erase_if(inherited_, leaves) != 0) manager_.settle();
+  if (std::erase_if(inherited_, leaves) == 0) return;
+  manager_.settle();
+  for (const BindAddress& address : leaving) {  // nobody answers there now, or it is another program's
+    if (address.transport == net::Transport::unix_stream)
+      static_cast<void>(async::clear_stale_socket(address.path));
+  }
 }
 
 void SocketStore::forget_claimed() noexcept {

@@ -3,14 +3,15 @@
 
 #include <boost/asio/post.hpp>
 
+#include <utility>
+
 namespace lanchat::daemon {
 
-void Watchdog::start(const std::vector<std::unique_ptr<net::Worker>>& workers) {
+void Watchdog::start(std::vector<net::Worker*> workers) {
   const auto interval = manager_.watchdog();
   if (!interval) return;
   period_ = *interval / 4;
-  for (const auto& worker : workers)
-    workers_.push_back(worker.get());
+  workers_ = std::move(workers);
   ask();
 }
 

@@ -12,7 +12,6 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <vector>
 
 namespace lanchat::daemon {
@@ -25,7 +24,7 @@ class Watchdog {
 
   /// Asks `workers`, which outlive it, four times in the interval that the service manager set. Without one:
   /// nothing.
-  void start(const std::vector<std::unique_ptr<net::Worker>>& workers);
+  void start(std::vector<net::Worker*> workers);
   void stop();
 
  private:
