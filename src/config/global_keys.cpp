@@ -54,8 +54,8 @@ KeySet global_keys(Config& config) {
                   "limit of open files allows."),
            typed(config.max_clients, whole_number<std::uint32_t>(0, most_clients, no_limit)));
   keys.add(global("shutdown-grace", "5s", "how long stopping waits for the clients at most; 0 for no limit",
-                  "What has arrived is answered in this time; then whoever is left is cut. Keep it below the "
-                  "service manager's own patience, `TimeoutStopSec=`."),
+                  "What has arrived is answered in this time; then whoever is left is cut. The service "
+                  "manager is told to wait so long."),
            typed(config.shutdown_grace, duration(no_limit)));
   keys.add(global("control-socket", "/run/lanchat/control.sock",
                   "where lanchatctl talks to the daemon; empty for none",
