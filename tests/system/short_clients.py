@@ -16,7 +16,7 @@ import threading
 import time
 
 PATIENCE = {"tcp": 20, "unix": 20, "udp": 3}  # seconds; beyond it a client counts as unanswered
-THREADS = {"tcp": 2, "unix": 1, "udp": 1}
+THREADS = {"tcp": 2, "unix": 1, "udp": 2}
 SOME = 10
 OUTCOMES = {errno.ECONNREFUSED: "refused", errno.ENOENT: "refused",
             errno.ECONNRESET: "reset", errno.EPIPE: "reset", errno.ENOTCONN: "reset"}
