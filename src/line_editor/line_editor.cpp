@@ -70,6 +70,8 @@ class LineEditor::Terminal {
   std::optional<std::string> read_line() {
     if (keys_.ended()) return std::nullopt;
     begin_editing();
+    // libedit itself would only do so after the prompt, and what is typed in between would not be edited.
+    ::el_set(editor_.get(), EL_PREP_TERM, 1);
     int length = 0;
     const char* const text = ::el_gets(editor_.get(), &length);
     end_editing();
