@@ -22,8 +22,8 @@ class Watchdog {
   Watchdog(const async::Executor& executor, service::ServiceManager& manager)
       : executor_(executor), manager_(manager), timer_(executor) {}
 
-  /// Asks `workers`, which outlive it, four times in the interval that the service manager set. Without one:
-  /// nothing.
+  /// Asks `workers`, whose threads end before the watchdog goes, four times in the interval that the service
+  /// manager set. Without one: nothing.
   void start(std::vector<net::Worker*> workers);
   void stop();
 

@@ -33,11 +33,11 @@ bool run_until(boost::asio::io_context& context, const auto& condition) {
 }
 
 TEST(Watchdog, IsNotFedWhileOneWorkerHangs) {
-  Served served(2, 10);
   boost::asio::io_context context(1);
   FakeServiceManager manager;
   manager.interval = 20ms;
   daemon::Watchdog watchdog(context.get_executor(), manager);
+  Served served(2, 10);  // ends before the watchdog, which its workers answer
   watchdog.start({&served.worker(0), &served.worker(1)});
   ASSERT_TRUE(run_until(context, [&] { return fed(manager) > 3; }));
 
