@@ -59,7 +59,8 @@ KeySet global_keys(Config& config) {
            typed(config.shutdown_grace, duration(no_limit)));
   keys.add(global("control-socket", "/run/lanchat/control.sock",
                   "where lanchatctl talks to the daemon; empty for none",
-                  "Root and the group `lanchat` may use it. Takes effect with a restart."),
+                  "Root and the group `lanchat` may use it. Takes effect with a restart, and "
+                  "'systemctl reload' needs a drop-in then: ExecReload= with lanchatctl's --socket."),
            typed<std::string>(config.control_socket, parse_control_socket));
   return keys;
 }

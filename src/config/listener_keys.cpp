@@ -149,10 +149,11 @@ void add_keys_of_policies(KeySet& keys, policy::PolicySettings& settings) {
 KeySet listener_keys(net::ListenerOptions& listener) {
   KeySet keys;
   keys.add(
-      list_of_listener("bind", "an address to listen at: tcp://ADDR:PORT, udp://ADDR:PORT or unix:///PATH",
-                       "`*` is every address of this machine, IPv6 and IPv4; an address of its own, such as "
-                       "192.168.1.10 or [::1], serves that network alone. With port 0 the system chooses, "
-                       "and the log tells. Several lines add up."),
+      list_of_listener(
+          "bind", "an address to listen at: tcp://ADDR:PORT, udp://ADDR:PORT or unix:///PATH",
+          "`*` is every address of this machine, IPv6 and IPv4; an address of its own, such as "
+          "192.168.1.10 or [::1], serves that network alone. With port 0 the system chooses, "
+          "and the log tells. A unix socket is open to whoever may enter its folder. Several lines add up."),
       list<net::BindAddress>(listener.binds, parse_address));
   add_framing(keys, listener.framing);
   add_policy(keys, listener.policy);

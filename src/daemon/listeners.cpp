@@ -39,7 +39,7 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
     const std::vector<net::ListenerOptions>& wanted) {
   std::vector<Options> options = share(wanted);
   std::vector<Wanted> places = plan(options);
-  warn_of_unused_units(addresses_of(places));  // before one of them may be in the way
+  const Addresses addresses = addresses_of(places);
   if (Mistakes mistakes = open_missing(places, When::before_closing); !mistakes.empty())
     co_return std::unexpected(std::move(mistakes));
   std::vector<Open> closed;
@@ -69,6 +69,7 @@ async::Task<std::expected<std::vector<std::string>, std::vector<std::string>>> L
   }
   open_ = std::move(next);
   store_.forget_claimed();
+  warn_of_unused_units(addresses);
   co_await let_go(options, closed);
   options_ = std::move(options);
   co_return changes;

@@ -117,7 +117,9 @@ std::expected<OpenSocket, std::string> open_unix(const BindAddress& address, con
   const Name name = unix_name(address.path);
   if (bind(fd, name.get(), name.size) != 0) {
     if (errno != EADDRINUSE)
-      return failure(address, errno, "is the folder there, and may the daemon write in it?");
+      return failure(
+          address, errno,
+          "is the folder there, and may the daemon write in it? A service sees few, see lanchatd(8)");
     const int error = async::clear_stale_socket(address.path);
     if (error == EEXIST) return failure(address, error, "the file is no socket and is left alone");
     if (error == EADDRINUSE) return failure(address, error, "another program answers there");
