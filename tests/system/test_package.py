@@ -42,7 +42,7 @@ def test_an_unchanged_configuration_is_replaced_by_an_upgrade(box, package, tmp_
 
     service = Service(box, packages.older(package, tmp_path, change))
     box.install(package)
-    assert "older" not in box.path(CONFIGURATION).read_text()
+    assert "the older package's" not in box.path(CONFIGURATION).read_text()
     assert service.answers()
 
 
