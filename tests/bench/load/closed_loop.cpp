@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "stream_client.hpp"
+#include "window.hpp"
+#include "works.hpp"
+
+#include <sys/epoll.h>
+
+#include <array>
+#include <string>
+
+namespace lanchat::bench {
+namespace {
+
+class ClosedLoop {
+ public:
+  explicit ClosedLoop(const Plan& plan)
+      : depth_(plan.depth), clients_(connect_all(plan)), poll_(poll_all(clients_)), window_(plan) {}
+
+  void run() {
+    for (StreamClient& client : clients_)
+      send(client, Clock::now());
+    std::array<epoll_event, 1024> events{};
+    for (answering_ = clients_.size(); answering_ > 0;) {
+      const int count = epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 10'000);
+      if (count <= 0) fail("no reply for ten seconds");
+      const Clock::time_point now = Clock::now();
+      const bool more = window_.open_at(now);
+      for (int i = 0; i < count; ++i)
+        serve(events[static_cast<std::size_t>(i)], now, more);
+    }
+    window_.print();
+  }
+
+ private:
+  void serve(const epoll_event& event, Clock::time_point now, bool more) {
+    auto& client = *static_cast<StreamClient*>(event.data.ptr);
+    if ((event.events & EPOLLOUT) != 0) {
+      client.send_more();
+      if (!client.sending()) watch_again(poll_, client);
+    }
+    if ((event.events & ~std::uint32_t{EPOLLOUT}) == 0 || !client.receive(buffer_)) return;
+    window_.finished(depth_, now - client.began);
+    if (more) {
+      send(client, now);
+    } else {
+      --answering_;
+    }
+  }
+
+  void send(StreamClient& client, Clock::time_point now) {
+    client.began = now;
+    client.send_batch();
+    if (client.sending()) watch_again(poll_, client);
+  }
+
+  std::size_t depth_;
+  std::size_t answering_ = 0;
+  std::vector<StreamClient> clients_;
+  int poll_;
+  Window window_;
+  std::string buffer_ = std::string(std::size_t{256} * 1024, '\0');
+};
+
+}  // namespace
+
+void closed_loop(const Plan& plan) {
+  ClosedLoop(plan).run();
+}
+
+}  // namespace lanchat::bench

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What the load is to do, as the command line says it: words `key=value`.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace lanchat::bench {
+
+using Clock = std::chrono::steady_clock;
+
+struct Plan {
+  std::string work;              ///< the first word: closed, open, connect, datagram, idle
+  std::uint16_t port = 0;        ///< of the server, on 127.0.0.1
+  int server = 0;                ///< its process, whose processor time is told; 0: nobody's
+  std::size_t clients = 50;      ///< at one time
+  std::size_t depth = 1;         ///< messages on the way for each client
+  std::size_t size = 64;         ///< of a message without its framing, bytes
+  std::size_t rate = 20'000;     ///< messages a second, for `open`
+  double seconds = 1;            ///< measured; a tenth of it, at least 50 ms, goes before to warm up
+  std::string framing = "line";  ///< line, raw, length
+  std::string policy = "echo";   ///< echo, uppercase, timestamp, random, acknowledge
+  std::size_t most = SIZE_MAX;   ///< operations after which it ends, for counting what each takes
+
+  [[nodiscard]] Clock::duration warm_up() const;
+  [[nodiscard]] Clock::duration measured() const;
+};
+
+/// Ends the program with status 64 where a word is not understood.
+Plan plan_from(int count, char** words);
+
+/// Ends the program with what the system says.
+[[noreturn]] void fail(const char* what);
+
+/// Ends the program: the server answered what it should not.
+[[noreturn]] void wrong_reply(const char* what);
+
+}  // namespace lanchat::bench
