@@ -22,6 +22,13 @@ void TaskGroup::spawn(Task<> task) {
   }
 }
 
+void TaskGroup::spawn(Routine routine) {
+  ++running_;
+  const Routine::Handle handle = std::exchange(routine.handle_, nullptr);
+  handle.promise().group_ = this;
+  handle.resume();
+}
+
 void TaskGroup::when_empty(std::function<void()> on_empty) {
   if (running_ == 0) return on_empty();
   on_empty_ = std::move(on_empty);

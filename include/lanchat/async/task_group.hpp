@@ -5,6 +5,7 @@
 // one ends by an exception. The replacement for asio::detached, which swallows both.
 
 #include "lanchat/async/executor.hpp"
+#include "lanchat/async/routine.hpp"
 
 #include <cstddef>
 #include <exception>
@@ -25,6 +26,8 @@ class TaskGroup {
 
   /// Starts `task` on the group's executor; its frame keeps alive what was moved into it.
   void spawn(Task<> task);
+  /// Runs `routine` at once, until it waits for something; call on the context's thread.
+  void spawn(Routine routine);
 
   [[nodiscard]] std::size_t size() const noexcept { return running_; }
 
@@ -32,6 +35,8 @@ class TaskGroup {
   void when_empty(std::function<void()> on_empty);
 
  private:
+  friend class Routine::promise_type;
+
   void finished(std::exception_ptr failure);
 
   Executor executor_;
