@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/datagram_endpoint.hpp"
 
-#include "lanchat/async/as_result.hpp"
 #include "lanchat/protocol/datagram.hpp"
 
 #include "net/datagram_batch.hpp"
@@ -11,8 +10,7 @@
 #include "net/rejection_log.hpp"
 #include "net/source_limiter.hpp"
 
-#include <boost/asio/buffer.hpp>
-
+#include <cstring>
 #include <exception>
 #include <utility>
 
@@ -20,8 +18,6 @@ namespace lanchat::net {
 namespace {
 
 using protocol::CloseReason;
-
-using async::as_result;
 
 // Batches answered before the sessions of this worker get their turn.
 constexpr int most_batches = 8;
@@ -87,12 +83,10 @@ DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
                                    std::shared_ptr<const ListenerOptions> options)
     : worker_(worker),
       options_(std::move(options)),
-      socket_(worker.executor()),
+      socket_(std::move(socket.descriptor)),
+      readiness_(worker.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too),
       batch_(std::make_unique<DatagramBatch>()),
-      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {
-  socket_.assign(boost::asio::generic::datagram_protocol(AF_UNSPEC, 0), socket.descriptor.value());
-  static_cast<void>(socket.descriptor.release());  // only now is it the socket's to close
-}
+      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
 
 DatagramEndpoint::~DatagramEndpoint() = default;
 
@@ -115,24 +109,24 @@ void DatagramEndpoint::close() {
   for (int i = 0; i < most_last_batches && sent && receive_and_answer(); ++i)
     sent = send_replies();
   closed_ = true;
-  boost::system::error_code ignored;
-  socket_.close(ignored);
+  readiness_.forget();
+  socket_ = Descriptor();
 }
 
-async::Task<> DatagramEndpoint::answer_loop() {
+async::Routine DatagramEndpoint::answer_loop() {
   const auto self = shared_from_this();
   while (!closed_) {
-    const auto [failed] = co_await socket_.async_wait(Socket::wait_read, as_result);
-    for (int i = 0; i < most_batches && !failed && !closed_ && receive_and_answer(); ++i) {
+    if (!co_await readiness_.wait(async::Readiness::Event::read)) continue;
+    for (int i = 0; i < most_batches && !closed_ && receive_and_answer(); ++i) {
       while (!closed_ && !send_replies())
-        co_await socket_.async_wait(Socket::wait_write, as_result);
+        co_await readiness_.wait(async::Readiness::Event::write);
     }
   }
 }
 
 // False: some could not be sent yet.
 bool DatagramEndpoint::send_replies() {
-  const DatagramBatch::Sent sent = batch_->send(socket_.native_handle());
+  const DatagramBatch::Sent sent = batch_->send(socket_.value());
   lane_->counters.replies += sent.replies;
   lane_->counters.bytes_out += sent.bytes;
   lane_->counters.datagrams_dropped += sent.refused;
@@ -140,7 +134,7 @@ bool DatagramEndpoint::send_replies() {
 }
 
 bool DatagramEndpoint::receive_and_answer() {
-  const std::size_t count = batch_->receive(socket_.native_handle());
+  const std::size_t count = batch_->receive(socket_.value());
   for (std::size_t i = 0; i < count; ++i)
     answer(i);
   return count != 0;
@@ -227,7 +221,7 @@ bool DatagramEndpoint::send_now(Source source, std::string_view payload, std::st
   iovec vector{const_cast<char*>(payload.data()), payload.size()};  // sendmsg(2) does not write to it
   msghdr header{
       source.data(), static_cast<socklen_t>(source.size()), &vector, 1, asked_at.data(), asked_at.size(), 0};
-  const auto sent = sendmsg(socket_.native_handle(), &header, MSG_DONTWAIT | MSG_NOSIGNAL);
+  const auto sent = sendmsg(socket_.value(), &header, MSG_DONTWAIT | MSG_NOSIGNAL);
   if (sent < 0) {
     drop();
     return false;

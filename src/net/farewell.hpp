@@ -7,9 +7,7 @@
 #include "lanchat/async/deadline.hpp"
 #include "lanchat/net/worker.hpp"
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
+#include "net/stream_socket.hpp"
 
 #include <chrono>
 #include <span>
@@ -20,37 +18,33 @@ namespace lanchat::net {
 
 class Farewell final : private async::Deadline {
  public:
-  using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, async::Executor>;
-
   Farewell(Worker& worker, Descriptor client, const std::string& words)
-      : Deadline(worker.deadlines()),
-        socket_(worker.executor(), boost::asio::generic::stream_protocol(AF_UNSPEC, 0), client.release()) {
-    boost::system::error_code ignored;
-    socket_.non_blocking(true, ignored);
-    socket_.write_some(boost::asio::buffer(words), ignored);
-    socket_.shutdown(Socket::shutdown_send, ignored);
+      : Deadline(worker.deadlines()), socket_(worker.reactor(), std::move(client)) {
+    static_cast<void>(socket_.send(words));  // the kernel takes them, or nobody will
+    socket_.end_output();
     expire_at(async::Clock::now() + linger);
   }
 
-  [[nodiscard]] bool lasts() const noexcept { return socket_.is_open() && !ended_; }
+  [[nodiscard]] bool lasts() const noexcept { return !ended_; }
 
-  [[nodiscard]] Socket& socket() noexcept { return socket_; }
+  /// Waits for what the client sends.
+  [[nodiscard]] async::Readiness::Wait more() noexcept { return socket_.wait(StreamSocket::Event::read); }
 
   void discard(std::span<char> room) {
-    boost::system::error_code error;
-    socket_.read_some(boost::asio::buffer(room.data(), room.size()), error);
-    ended_ = error && error != boost::asio::error::would_block;
+    using enum StreamSocket::Outcome;
+    const auto outcome = socket_.receive(room).outcome;
+    ended_ = outcome == ended || outcome == failed;
   }
 
  private:
   static constexpr std::chrono::seconds linger{1};
 
   void expired() override {
-    boost::system::error_code ignored;
-    socket_.close(ignored);
+    ended_ = true;
+    socket_.wake();
   }
 
-  Socket socket_;
+  StreamSocket socket_;
   bool ended_ = false;
 };
 

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/session.hpp"
 
-#include "lanchat/async/as_result.hpp"
-
 #include "net/session_recipient.hpp"
-
-#include <boost/asio/buffer.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -14,10 +10,7 @@
 namespace lanchat::net {
 namespace {
 
-using boost::asio::socket_base;
 using protocol::CloseReason;
-
-using async::as_result;
 
 // Replies made before they are written out, at most; then the kernel gets them, and the rest of the read its
 // turn.
@@ -32,7 +25,7 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
     : Deadline(worker.deadlines()),
       worker_(worker),
       lane_(std::move(lane)),
-      socket_(worker.executor()),
+      socket_(worker.reactor(), std::move(client.descriptor)),
       client_(std::move(client.client)),
       ticket_(std::move(client.ticket)),
       number_(++worker.environment().last_session),
@@ -41,9 +34,6 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
       since_(std::chrono::system_clock::now()),
       started_(async::Clock::now()),
       active_(started_) {
-  socket_.assign(boost::asio::generic::stream_protocol(AF_UNSPEC, 0), client.descriptor.value());
-  static_cast<void>(client.descriptor.release());  // only now is it the socket's to close
-  socket_.non_blocking(true);
   if (const auto rate = limits().rate_limit; rate != 0) bucket_.emplace(rate, started_);
   ++counters().clients;
   ++counters().accepted;
@@ -51,19 +41,16 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
 
 Session::~Session() = default;
 
-async::Task<> Session::run() {
+async::Routine Session::run() {
   log_connected();
   while (const auto step = next_step()) {
     if (*step <= Step::sleep) {
       watch(*step);
-      const auto wait = *step == Step::read    ? socket_base::wait_read
-                        : *step == Step::write ? socket_base::wait_write
-                                               : socket_base::wait_error;
-      waiting_ = true;
-      const auto [error] = co_await socket_.async_wait(wait, as_result);
-      waiting_ = false;
-      if (error == boost::asio::error::operation_aborted) continue;  // woken
-      if (error || *step == Step::sleep) end_if_hung_up();
+      const bool woken = !co_await socket_.wait(*step == Step::read    ? Event::read
+                                                : *step == Step::write ? Event::write
+                                                                       : Event::hang_up);
+      if (woken) continue;
+      if (*step == Step::sleep) end_if_hung_up();
       if (reason_) break;
     }
     if (*step == Step::write) {
@@ -92,20 +79,15 @@ std::optional<Session::Step> Session::next_step() {
 void Session::receive() {
   std::span<char> room = input_.prepare(worker_.read_buffer(), decoder_.expected_size(input_.view()));
   if (still_to_read_) room = room.first(std::min(room.size(), *still_to_read_));
-  boost::system::error_code error;
-  const std::size_t size = socket_.read_some(boost::asio::buffer(room.data(), room.size()), error);
+  const auto [size, outcome] = socket_.receive(room);
   input_.commit(size);
   bytes_in_ += size;
   counters().bytes_in += size;
-  if (still_to_read_) *still_to_read_ -= error ? *still_to_read_ : size;
+  if (still_to_read_) *still_to_read_ -= outcome == Outcome::moved ? size : *still_to_read_;
   if (heard_out_until_ && size != 0) read_what_has_arrived();
   if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
-  if (!error || error == boost::asio::error::would_block) return;
-  if (error == boost::asio::error::eof) {
-    end_of_stream_ = true;
-  } else {
-    end(CloseReason::client_reset);
-  }
+  if (outcome == Outcome::ended) end_of_stream_ = true;
+  if (outcome == Outcome::failed) end(CloseReason::client_reset);
 }
 
 void Session::answer() {
@@ -178,9 +160,8 @@ void Session::flush(std::string_view replies) {
   if (queued) outbox_.append(replies);
   const std::string_view bytes = queued ? outbox_.view() : replies;
   if (bytes.empty()) return;
-  boost::system::error_code error;
-  const std::size_t size = socket_.write_some(boost::asio::buffer(bytes.data(), bytes.size()), error);
-  if (error && error != boost::asio::error::would_block) {
+  const auto [size, outcome] = socket_.send(bytes);
+  if (outcome == Outcome::failed) {
     cut_ = true;
     return end(CloseReason::client_reset);
   }
@@ -239,8 +220,7 @@ void Session::expired() {
 }
 
 void Session::wake() {
-  boost::system::error_code ignored;
-  if (waiting_) socket_.cancel(ignored);
+  socket_.wake();
 }
 
 }  // namespace lanchat::net

@@ -15,10 +15,8 @@
 #include "net/input_buffer.hpp"
 #include "net/lane.hpp"
 #include "net/outbox.hpp"
+#include "net/stream_socket.hpp"
 #include "net/token_bucket.hpp"
-
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -39,10 +37,10 @@ class Session final : public policy::Conversation, private async::Deadline {
   Session& operator=(const Session&) = delete;
 
   /// Serves the client until its end is decided.
-  async::Task<> run();
+  async::Routine run();
   /// Says the last words and closes. After run(), also when that ended by an exception; destroy the session
   /// then.
-  async::Task<> part();
+  async::Routine part();
 
   /// Lets the client go: what it is told is sent, then the connection closes. The first reason counts.
   void end(protocol::CloseReason reason);
@@ -76,7 +74,8 @@ class Session final : public policy::Conversation, private async::Deadline {
   void report_end();
 
  private:
-  using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, async::Executor>;
+  using Event = StreamSocket::Event;
+  using Outcome = StreamSocket::Outcome;
   using Reason = protocol::CloseReason;
 
   /// What the loop does next.
@@ -102,13 +101,11 @@ class Session final : public policy::Conversation, private async::Deadline {
   void read_what_has_arrived();
   void say_last_words();
   void discard_input();
-  async::Task<bool> ready(boost::asio::socket_base::wait_type wait);
-  async::Task<> acknowledged();
+  async::Routine acknowledged();
   void allow(std::chrono::milliseconds time);
   void end_if_hung_up();
-  [[nodiscard]] bool reset_by_peer();
   [[nodiscard]] bool says_nothing() const;
-  [[nodiscard]] bool all_is_said();
+  [[nodiscard]] bool all_is_said() const;
 
   void watch(Step step);
   void expired() override;
@@ -122,7 +119,7 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   Worker& worker_;
   std::shared_ptr<Lane> lane_;
-  Socket socket_;
+  StreamSocket socket_;
   std::string client_;
   Admission::Ticket ticket_;
   std::uint64_t number_;
@@ -155,7 +152,6 @@ class Session final : public policy::Conversation, private async::Deadline {
   bool end_of_stream_ = false;
   bool paused_ = false;     ///< whole messages may be left in input_
   bool throttled_ = false;  ///< out of tokens until the deadline
-  bool waiting_ = false;    ///< suspended in a wait that wake() can end
   bool parting_ = false;
   bool cut_ = false;
   bool reply_too_long_ = false;  ///< for the length header

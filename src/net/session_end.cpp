@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: MIT
 // How a session is steered from outside and how it ends. The loop is in session.cpp.
-#include "lanchat/async/as_result.hpp"
+#include "lanchat/async/pause.hpp"
 
 #include "net/session.hpp"
 #include "net/session_recipient.hpp"
-
-#include <linux/sockios.h>
-#include <poll.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/buffer.hpp>
 
 #include <utility>
 
@@ -19,8 +11,6 @@ namespace lanchat::net {
 namespace {
 
 using protocol::CloseReason;
-
-using async::as_result;
 
 // How long a client that goes on sending is listened to after the last words: closing while
 // input is unread resets the connection and can destroy the last words on their way (RFC 1122, 4.2.2.13).
@@ -49,9 +39,7 @@ void Session::finish() {
 }
 
 void Session::read_what_has_arrived() {
-  int waiting = 0;
-  if (ioctl(socket_.native_handle(), FIONREAD, &waiting) != 0) waiting = 0;
-  still_to_read_ = static_cast<std::size_t>(waiting);
+  still_to_read_ = socket_.unread();
   heard_out_until_.reset();
 }
 
@@ -115,54 +103,40 @@ std::shared_ptr<policy::Recipient> Session::recipient() {
   return std::make_shared<SessionRecipient>(worker_, number_);
 }
 
-async::Task<> Session::part() {
+async::Routine Session::part() {
   parting_ = true;
   say_last_words();
   while (!cut_ && !outbox_.empty()) {
     allow(limits().write_timeout);
-    if (co_await ready(Socket::wait_write)) flush({});
+    if (co_await socket_.wait(Event::write)) flush({});
   }
-  boost::system::error_code ignored;
   bool listen_on = !cut_ && !end_of_stream_ && !all_is_said();
-  socket_.shutdown(Socket::shutdown_send, ignored);
+  socket_.end_output();
   allow(linger);
   if (listen_on && says_nothing()) {  // replies on their way are all that a reset could destroy
     co_await acknowledged();
     listen_on = !all_is_said();
   }
   while (listen_on && !cut_ && !end_of_stream_) {
-    if (co_await ready(Socket::wait_read)) discard_input();
+    if (co_await socket_.wait(Event::read)) discard_input();
   }
   if (!cut_ && !unconfirmed_.empty()) co_await acknowledged();
-  const bool taken = !cut_ && !reset_by_peer();
+  const bool taken = !cut_ && !socket_.failed();
   for (const auto& done : std::exchange(unconfirmed_, {}))
     done(taken);
   clear_deadline();
-  // shutdown(2) first: close(2) alone would not end a connection whose descriptor somebody else holds too.
-  socket_.shutdown(Socket::shutdown_both, ignored);
-  socket_.close(ignored);
-}
-
-// Waits as wake() can end it; false: it did.
-async::Task<bool> Session::ready(boost::asio::socket_base::wait_type wait) {
-  waiting_ = true;
-  const auto [error] = co_await socket_.async_wait(wait, as_result);
-  waiting_ = false;
-  co_return !error;
+  socket_.end();
 }
 
 // Until the other side's system has acknowledged everything, or has reset the connection because nobody is
 // there any more. No event tells of either once both halves are closed (poll(2) reports a hang-up at once),
 // so it is asked for.
-async::Task<> Session::acknowledged() {
-  constexpr std::chrono::milliseconds pause{5};
-  boost::asio::basic_waitable_timer<async::Clock, boost::asio::wait_traits<async::Clock>, async::Executor>
-      timer(worker_.executor());
-  int unsent = 0;
-  while (!cut_ && ioctl(socket_.native_handle(), SIOCOUTQ, &unsent) == 0 && unsent != 0) {
-    timer.expires_after(pause);
-    co_await timer.async_wait(as_result);
-  }
+async::Routine Session::acknowledged() {
+  constexpr std::chrono::milliseconds between{5};
+  async::Pause pause(worker_.deadlines());
+  socket_.rest();
+  while (!cut_ && !socket_.all_is_taken())
+    co_await pause.until(async::Clock::now() + between);
 }
 
 // The next step of parting may take so long; 0 is without limit.
@@ -175,24 +149,14 @@ bool Session::says_nothing() const {
   return explain(*reason_, 0).empty() && !reply_too_long_;
 }
 
-// Whether closing can destroy nothing: no words were said, the other side has taken every reply (tcp(7),
-// SIOCOUTQ), and nothing of its is unread, which would turn the close into a reset.
-bool Session::all_is_said() {
-  int unsent = 0;
-  int unread = 0;
-  const int fd = socket_.native_handle();
-  const bool known = ioctl(fd, SIOCOUTQ, &unsent) == 0 && ioctl(fd, FIONREAD, &unread) == 0;
-  return known && unsent == 0 && unread == 0 && says_nothing();
+// Whether closing can destroy nothing: no words were said, the other side has taken every reply, and nothing
+// of its is unread, which would turn the close into a reset.
+bool Session::all_is_said() const {
+  return says_nothing() && socket_.all_is_taken() && socket_.unread() == 0;
 }
 
-// A wait for errors also ends for a byte of urgent data, which means nothing here and is thrown away
-// (tcp(7)).
 void Session::end_if_hung_up() {
-  char urgent = 0;
-  recv(socket_.native_handle(), &urgent, 1, MSG_OOB | MSG_DONTWAIT);
-  pollfd state{socket_.native_handle(), 0, 0};
-  if (poll(&state, 1, 0) == 0) return;
-  end(reset_by_peer() ? CloseReason::client_reset : CloseReason::client_closed);
+  if (socket_.hung_up()) end(socket_.failed() ? CloseReason::client_reset : CloseReason::client_closed);
 }
 
 void Session::say_last_words() {
@@ -216,16 +180,8 @@ void Session::say_last_words() {
 }
 
 void Session::discard_input() {
-  const auto room = worker_.read_buffer();
-  boost::system::error_code error;
-  socket_.read_some(boost::asio::buffer(room.data(), room.size()), error);
-  if (error && error != boost::asio::error::would_block) end_of_stream_ = true;
-}
-
-bool Session::reset_by_peer() {
-  int error = 0;
-  socklen_t size = sizeof error;
-  return getsockopt(socket_.native_handle(), SOL_SOCKET, SO_ERROR, &error, &size) != 0 || error != 0;
+  const Outcome outcome = socket_.receive(worker_.read_buffer()).outcome;
+  if (outcome != Outcome::moved && outcome != Outcome::blocked) end_of_stream_ = true;
 }
 
 ClientInfo Session::info() const {

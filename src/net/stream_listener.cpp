@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/stream_listener.hpp"
 
-#include "lanchat/async/as_result.hpp"
 #include "lanchat/protocol/encoder.hpp"
 
 #include "net/farewell.hpp"
@@ -11,8 +10,6 @@
 
 #include <sys/socket.h>
 
-#include <boost/asio/buffer.hpp>
-
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
@@ -21,8 +18,6 @@
 namespace lanchat::net {
 namespace {
 
-using async::as_result;
-
 // Clients accepted before others on this worker get their turn.
 constexpr int batch_clients = 64;
 
@@ -30,8 +25,6 @@ constexpr int batch_clients = 64;
 constexpr std::uint32_t most_turning_away = 64;
 
 constexpr auto between_pause_lines = std::chrono::seconds{10};
-
-const boost::asio::generic::stream_protocol any_stream(AF_UNSPEC, 0);
 
 Worker& least_loaded(Worker& own, const std::vector<Worker*>& workers) {
   Worker* best = &own;  // wins a tie: it is reached without waking another thread
@@ -48,12 +41,10 @@ StreamListener::StreamListener(Worker& worker, OpenSocket socket,
     : worker_(worker),
       address_(std::move(socket.address)),
       options_(std::move(options)),
-      socket_(worker.executor()),
-      pause_(worker.executor()),
-      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {
-  socket_.assign(any_stream, socket.descriptor.value());
-  static_cast<void>(socket.descriptor.release());  // only now is it the socket's to close
-}
+      socket_(std::move(socket.descriptor)),
+      readiness_(worker.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too),
+      pause_(worker.deadlines()),
+      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
 
 StreamListener::~StreamListener() = default;
 
@@ -63,7 +54,7 @@ void StreamListener::start() {
 
 void StreamListener::update(std::shared_ptr<const ListenerOptions> options) {
   options_ = std::move(options);
-  apply_options(socket_.native_handle(), address_, *options_);
+  apply_options(socket_.value(), address_, *options_);
 }
 
 void StreamListener::close() {
@@ -72,19 +63,17 @@ void StreamListener::close() {
   for (int i = 0; i <= options_->backlog && accept_one() == Accepted::client; ++i) {
   }
   closed_ = true;
-  boost::system::error_code ignored;
-  socket_.close(ignored);
-  pause_.cancel();
+  readiness_.forget();
+  socket_ = Descriptor();
+  pause_.end();
 }
 
-async::Task<> StreamListener::accept_loop() {
+async::Routine StreamListener::accept_loop() {
   const auto self = shared_from_this();
   while (!closed_) {
-    const auto [failed] = co_await socket_.async_wait(Socket::wait_read, as_result);
-    if (failed || closed_) continue;
-    if (accept_batch()) continue;
-    pause_.expires_after(backoff_.failed());
-    co_await pause_.async_wait(as_result);
+    if (!co_await readiness_.wait(async::Readiness::Event::read) || accept_batch()) continue;
+    readiness_.rest();
+    co_await pause_.until(async::Clock::now() + backoff_.failed());
   }
 }
 
@@ -110,8 +99,8 @@ bool StreamListener::accept_batch() try {
 StreamListener::Accepted StreamListener::accept_one() {
   sockaddr_storage from{};
   socklen_t size = sizeof from;
-  Descriptor descriptor(accept4(socket_.native_handle(), reinterpret_cast<sockaddr*>(&from), &size,
-                                SOCK_NONBLOCK | SOCK_CLOEXEC));
+  Descriptor descriptor(
+      accept4(socket_.value(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (descriptor.value() >= 0) {
     const Peer peer = describe_peer(from, descriptor.value());
     admit(std::move(descriptor), peer);
@@ -166,13 +155,11 @@ void StreamListener::reject(Descriptor descriptor, protocol::CloseReason reason)
   worker_.tasks().spawn(turn_away(std::move(descriptor), std::move(words)));
 }
 
-async::Task<> StreamListener::turn_away(Descriptor descriptor, std::string words) {
+async::Routine StreamListener::turn_away(Descriptor descriptor, std::string words) {
   const auto self = shared_from_this();
   Farewell farewell(worker_, std::move(descriptor), words);
   while (farewell.lasts()) {
-    const auto [failed] = co_await farewell.socket().async_wait(Socket::wait_read, as_result);
-    if (failed) break;
-    farewell.discard(worker_.read_buffer());
+    if (co_await farewell.more()) farewell.discard(worker_.read_buffer());
   }
   --turning_away_;
 }

@@ -4,7 +4,7 @@
 #include "net/lane.hpp"
 #include "net/session.hpp"
 
-#include <boost/asio/post.hpp>
+#include <boost/asio/dispatch.hpp>
 
 #include <csignal>
 #include <utility>
@@ -74,8 +74,8 @@ void Worker::join() {
 
 void Worker::serve(NewClient client) {
   ++load_;
-  boost::asio::post(executor(),
-                    [this, client = std::move(client)]() mutable { begin_session(std::move(client)); });
+  boost::asio::dispatch(executor(),
+                        [this, client = std::move(client)]() mutable { begin_session(std::move(client)); });
 }
 
 void Worker::begin_session(NewClient client) {
@@ -94,7 +94,7 @@ void Worker::begin_session(NewClient client) {
   }
 }
 
-async::Task<> Worker::run_session(std::unique_ptr<Session> session) {
+async::Routine Worker::run_session(std::unique_ptr<Session> session) {
   for (const auto step : {&Session::run, &Session::part}) {
     try {
       co_await ((*session).*step)();

@@ -4,11 +4,10 @@
 // One UDP address: each datagram is a message, its reply goes to where it came from. Lives on one worker and
 // uses the same policy object as the sessions of that listener there.
 
+#include "lanchat/async/readiness.hpp"
 #include "lanchat/net/worker.hpp"
 #include "lanchat/protocol/reply_order.hpp"
 
-#include <boost/asio/basic_datagram_socket.hpp>
-#include <boost/asio/generic/datagram_protocol.hpp>
 #include <boost/asio/ip/udp.hpp>
 
 #include <cstdint>
@@ -48,9 +47,8 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
  private:
   class Conversation;
   struct Waiting;
-  using Socket = boost::asio::basic_datagram_socket<boost::asio::generic::datagram_protocol, async::Executor>;
 
-  async::Task<> answer_loop();
+  async::Routine answer_loop();
   [[nodiscard]] bool receive_and_answer();
   [[nodiscard]] bool send_replies();
   void answer(std::size_t index);
@@ -63,7 +61,8 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   Worker& worker_;
   std::shared_ptr<const ListenerOptions> options_;
   std::shared_ptr<Lane> lane_;
-  Socket socket_;
+  Descriptor socket_;
+  async::Readiness readiness_;
   std::unique_ptr<DatagramBatch> batch_;
   std::unique_ptr<RejectionLog> rejections_;
   std::unique_ptr<SourceLimiter> limiter_;

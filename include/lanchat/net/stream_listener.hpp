@@ -5,12 +5,9 @@
 // worker; a loop that cannot end before close().
 
 #include "lanchat/async/accept_backoff.hpp"
-#include "lanchat/async/deadline.hpp"
+#include "lanchat/async/pause.hpp"
+#include "lanchat/async/readiness.hpp"
 #include "lanchat/net/worker.hpp"
-
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -38,12 +35,9 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
 
  private:
   enum class Accepted : std::uint8_t { client, nothing, exhausted };
-  using Socket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol, async::Executor>;
-  using Timer = boost::asio::basic_waitable_timer<async::Clock, boost::asio::wait_traits<async::Clock>,
-                                                  async::Executor>;
 
-  async::Task<> accept_loop();
-  async::Task<> turn_away(Descriptor descriptor, std::string words);
+  async::Routine accept_loop();
+  async::Routine turn_away(Descriptor descriptor, std::string words);
   bool accept_batch();
   Accepted accept_one();
   void admit(Descriptor descriptor, const Peer& peer);
@@ -53,8 +47,9 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   Worker& worker_;
   BindAddress address_;
   std::shared_ptr<const ListenerOptions> options_;
-  Socket socket_;  ///< a listening one: only waited for, accept4(2) is called directly
-  Timer pause_;
+  Descriptor socket_;
+  async::Readiness readiness_;
+  async::Pause pause_;
   async::AcceptBackoff backoff_;
   async::Clock::time_point pause_told_{};
   std::unique_ptr<RejectionLog> rejections_;

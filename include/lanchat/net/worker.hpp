@@ -7,6 +7,7 @@
 // Unless said otherwise, call from the worker's own thread: post to executor().
 
 #include "lanchat/async/deadline.hpp"
+#include "lanchat/async/reactor.hpp"
 #include "lanchat/async/task_group.hpp"
 #include "lanchat/net/client_info.hpp"
 #include "lanchat/net/counters.hpp"
@@ -97,6 +98,8 @@ class Worker {
 
   [[nodiscard]] std::string& reply_buffer() noexcept { return reply_buffer_; }
 
+  [[nodiscard]] async::Reactor& reactor() noexcept { return reactor_; }
+
   [[nodiscard]] async::DeadlineQueue& deadlines() noexcept { return deadlines_.queue(); }
 
   [[nodiscard]] async::TaskGroup& tasks() noexcept { return tasks_; }
@@ -107,10 +110,11 @@ class Worker {
   void run();
   void log_defect(std::string message, const std::exception_ptr& failure);
   void begin_session(NewClient client);
-  async::Task<> run_session(std::unique_ptr<Session> session);
+  async::Routine run_session(std::unique_ptr<Session> session);
 
   Environment& environment_;
   boost::asio::io_context context_{1};
+  async::Reactor reactor_{context_};
   boost::asio::executor_work_guard<async::Executor> work_;
   policy::PolicyEnvironment policy_environment_;
   async::DeadlineTimer deadlines_;
