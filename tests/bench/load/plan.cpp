@@ -19,6 +19,8 @@ bool set(Plan& plan, std::string_view key, const std::string& value) {
     plan.port = static_cast<std::uint16_t>(number());
   } else if (key == "server") {
     plan.server = static_cast<int>(number());
+  } else if (key == "family") {
+    plan.family = number() != 0;
   } else if (key == "clients") {
     plan.clients = number();
   } else if (key == "depth") {

@@ -16,6 +16,7 @@ struct Plan {
   std::string work;              ///< the first word: closed, open, connect, datagram, idle
   std::uint16_t port = 0;        ///< of the server, on 127.0.0.1
   int server = 0;                ///< its process, whose processor time is told; 0: nobody's
+  bool family = false;           ///< that process and all it has begotten
   std::size_t clients = 50;      ///< at one time
   std::size_t depth = 1;         ///< messages on the way for each client
   std::size_t size = 64;         ///< of a message without its framing, bytes

@@ -9,10 +9,10 @@ Window::Window(const Plan& plan) : plan_(plan), start_(Clock::now() + plan.warm_
 
 bool Window::open_at(Clock::time_point now) {
   if (!opened_ && now >= start_) {
-    before_ = read_account(plan_.server);
+    before_ = read_account(plan_.server, plan_.family);
     opened_ = true;
   } else if (opened_ && !closed_ && now >= before_.time + plan_.measured()) {
-    after_ = read_account(plan_.server);
+    after_ = read_account(plan_.server, plan_.family);
     closed_ = true;
   }
   return !closed_ && done_ < plan_.most;

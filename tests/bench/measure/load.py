@@ -8,9 +8,21 @@ import subprocess
 
 from measure.servers import on
 
-# What counts as a disturbed machine, as shares of the time measured; a tick of the clock or two is never too much.
-TICK = 0.01
-OTHERS, STOLEN, WAITING = 0.03, 0.01, 0.05
+TICK = 0.01  # of /proc/stat: one or two are never too much
+
+
+@dataclasses.dataclass(frozen=True)
+class Tolerance:
+    """What still counts as a calm machine, as shares of the time measured."""
+
+    others: float = 0.03  # processor time of anybody but the server and the load
+    stolen: float = 0.01  # taken by other machines on the same host
+    waiting: float = 0.05  # the server or the load was ready to run, and did not
+
+
+USUAL = Tolerance()
+SHARING = Tolerance(waiting=float("inf"))  # the server has to wait for the load anyway
+LATENCY = Tolerance(waiting=0.005)  # a hundredth of the time is what the 99th percentile is made of
 
 
 @dataclasses.dataclass
@@ -23,26 +35,27 @@ class Sample:
     server_ns: int
     server_wait_ns: int
     load_ns: int
+    load_wait_ns: int
     busy_ns: int
     stolen_ns: int
     p50_us: float
     p99_us: float
     done: int
     attempts: int = 1
+    calm: bool = True
 
     @property
     def cost(self):
         """Nanoseconds of the server's processor time for each operation."""
         return self.server_ns / max(1, self.operations)
 
-    def disturbance(self, sharing):
-        """How far beyond the usual anybody else was at work; up to 1 is calm. `sharing`: the server has to wait
-        for its processor anyway, since the load is on the same."""
+    def disturbance(self, tolerance):
+        """How far beyond the usual anybody else was at work; up to 1 is calm."""
         others = (self.busy_ns - self.server_ns - self.load_ns) / 1e9
-        shares = [others / max(2 * TICK, OTHERS * self.seconds), self.stolen_ns / 1e9 / max(TICK, STOLEN * self.seconds)]
-        if not sharing:
-            shares.append(self.server_wait_ns / 1e9 / (WAITING * self.seconds))
-        return max(shares)
+        return max(others / max(2 * TICK, tolerance.others * self.seconds),
+                   self.stolen_ns / 1e9 / max(TICK, tolerance.stolen * self.seconds),
+                   self.server_wait_ns / 1e9 / (tolerance.waiting * self.seconds),
+                   self.load_wait_ns / 1e9 / (tolerance.waiting * self.seconds))
 
 
 def words(server, work, keys):

@@ -22,8 +22,16 @@ def absolute(values, unit):
 
 
 def goal(result):
+    if result.goal is None:
+        return "–"
     unit = f" {result.unit}" if result.unit else ""
     return f"{result.goal:g}{unit}"
+
+
+def verdict(result):
+    if result.goal is None:
+        return "–"
+    return "reached" if result.reached else "missed"
 
 
 def row(result):
@@ -31,13 +39,21 @@ def row(result):
     spread = f"{number(min(result.values))}–{number(max(result.values))}"
     against = f" ({result.against})" if result.beside and result.against != "yardstick" else ""
     repeated = f"{result.repeated}" + (f", {result.restless} in vain" if result.restless else "")
-    return (f"| {result.work} | {goal(result)} | **{figure}** | {'reached' if result.reached else 'missed'} | {spread} "
+    return (f"| {result.work} | {goal(result)} | **{figure}** | {verdict(result)} | {spread} "
             f"| {absolute(result.beside, result.absolute_unit)}{against} "
             f"| {absolute(result.lanchat, result.absolute_unit)} | {repeated} | {'; '.join(result.notes)} |")
 
 
 HEAD = ("| work | goal, at most | result | | least–most | beside | lanchat | repeated | |\n"
         "|---|---|---|---|---|---|---|---|---|")
+
+
+def summary(results):
+    judged = [result for result in results if result.goal is not None]
+    reached = sum(result.reached for result in judged)
+    restless = sum(result.restless for result in results)
+    doubt = f"; {restless} samples are of a disturbed machine" if restless else ""
+    return f"{reached} of {len(judged)} goals reached{doubt}"
 
 
 def save(results, path):

@@ -4,12 +4,10 @@
 import dataclasses
 import statistics
 
-from measure.bench import MOST_REPEATS
-
-
 @dataclasses.dataclass
 class Result:
-    """`values` are compared with `goal`; their median is the result. A `unit` of "" makes them ratios."""
+    """`values` are compared with `goal`, if there is one; their median is the result. A `unit` of "" makes them
+    ratios."""
 
     work: str
     goal: float
@@ -28,7 +26,7 @@ class Result:
 
     @property
     def reached(self):
-        return round(self.value, 3) <= self.goal
+        return self.goal is None or round(self.value, 3) <= self.goal
 
     @property
     def repeated(self):
@@ -37,7 +35,7 @@ class Result:
     @property
     def restless(self):
         """Samples that were disturbed however often they were repeated."""
-        return sum(sample.attempts > MOST_REPEATS for pair in self.samples for sample in pair)
+        return sum(not sample.calm for pair in self.samples for sample in pair)
 
     def as_json(self):
         return {**dataclasses.asdict(self), "value": self.value, "reached": self.reached, "repeated": self.repeated}

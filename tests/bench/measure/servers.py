@@ -8,7 +8,7 @@ import re
 import select
 import subprocess
 
-# A network order header, no control socket and one worker; every other key has its default.
+# No control socket and one worker; every other key has its default.
 DAEMON = ["--set", "workers=1", "--set", "control-socket=", "--log-format", "json"]
 
 
@@ -27,6 +27,7 @@ class Server:
         self.port = self._await_port(find_port)
 
     def _await_port(self, find_port):
+        """The first port that `find_port` sees in a line of what the server says."""
         said = []
         while select.select([self.process.stdout], [], [], 10)[0]:
             line = self.process.stdout.readline().decode()

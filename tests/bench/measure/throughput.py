@@ -6,16 +6,16 @@ from measure.result import of_pairs
 from measure.servers import lanchatd, yardstick
 
 
-def beside_yardstick(bench, work, goal, framing="line", load_work="closed", figure=None, **keys):
+def beside_yardstick(bench, work, goal, framing="line", load_work="closed", **keys):
     with yardstick(bench, framing) as reference, lanchatd(bench, framing=framing) as daemon:
         pairs = bench.pairs(reference, daemon, load_work, framing=framing, **keys)
-    return [of_pairs(work, goal, pairs, **(figure or {}))]
+    return [of_pairs(work, goal, pairs)]
 
 
 def latency(bench, work, goal):
     """At a fixed rate, from when a message ought to have left: the two quantiles."""
     with yardstick(bench, "line") as reference, lanchatd(bench) as daemon:
-        pairs = bench.pairs(reference, daemon, "open")
+        pairs = bench.pairs(reference, daemon, "open", tolerance=load.LATENCY)
     half = of_pairs(work.replace("p99", "p50"), goal, pairs, lambda sample: sample.p50_us, absolute_unit="µs")
     return [of_pairs(work, goal, pairs, lambda sample: sample.p99_us, absolute_unit="µs"), half]
 
@@ -49,7 +49,7 @@ def two_workers(bench, work, goal, depth):
     everywhere = {"processors": bench.both}
     with lanchatd(bench, **everywhere) as one, lanchatd(bench, workers=2, **everywhere) as two:
         before = two.thread_times()
-        pairs = bench.pairs(one, two, "closed", depth=depth, **everywhere)
+        pairs = bench.pairs(one, two, "closed", tolerance=load.SHARING, depth=depth, **everywhere)
         after = two.thread_times()
     busiest = sorted((after[thread] - before.get(thread, 0) for thread in after), reverse=True)[:2]
     result = of_pairs(work, goal, pairs, against="one worker")

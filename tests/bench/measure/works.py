@@ -4,7 +4,7 @@
 import dataclasses
 import typing
 
-from measure import footprint, throughput
+from measure import footprint, peers, throughput
 
 FRAMINGS = ("line", "raw", "length")
 LARGE = 64 * 1024
@@ -13,7 +13,7 @@ LARGE = 64 * 1024
 @dataclasses.dataclass(frozen=True)
 class Work:
     name: str
-    goal: float
+    goal: float | None
     what: str
     take: typing.Callable
     keys: dict
@@ -50,6 +50,11 @@ def works():
     yield of("p99", 1.1, "latency at 20,000 messages a second", throughput.latency, {})
     yield of("start", 10, "start to READY, pinned", footprint.start, {})
     yield of("syscalls", 3, "system calls of an exchange, one client", footprint.system_calls, {})
+    for peer in peers.installed():
+        yield of(f"peer-depth1-50-{peer}", None, f"1 message on the way, 50 clients: {peer}, times lanchat's cost",
+                 peers.beside_lanchat, {"peer": peer, "load_work": "closed", "clients": 50})
+        yield of(f"peer-connect-{peer}", None, f"connect, one message, close: {peer}, times lanchat's cost",
+                 peers.beside_lanchat, {"peer": peer, "load_work": "connect", "clients": 8})
 
 
 def chosen(names):
