@@ -3,6 +3,7 @@
 
 import contextlib
 import fcntl
+import os
 import pathlib
 import subprocess
 import sys
@@ -20,6 +21,13 @@ def programs(targets):
         if done.returncode != 0:
             raise SystemExit(f"{' '.join(map(str, command))} failed:\n{done.stdout}{done.stderr}")
     return TREE / "bin"
+
+
+def run_micro(seconds):
+    """Google Benchmark's programs, on one processor, each for so long."""
+    program = programs(["lanchat_micro"]) / "lanchat_micro"
+    subprocess.run([program, f"--benchmark_min_time={seconds}", "--benchmark_counters_tabular=true"], check=True,
+                   preexec_fn=lambda: os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}))
 
 
 @contextlib.contextmanager
