@@ -22,7 +22,7 @@ class ClosedLoop {
     std::array<epoll_event, 1024> events{};
     for (answering_ = clients_.size(); answering_ > 0;) {
       const int count = epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 10'000);
-      if (count <= 0) fail("no reply for ten seconds");
+      if (count <= 0) wrong_reply("none within ten seconds");
       const Clock::time_point now = Clock::now();
       const bool more = window_.open_at(now);
       for (int i = 0; i < count; ++i)

@@ -66,7 +66,7 @@ void connect_loop(const Plan& plan) {
   std::array<epoll_event, 256> events{};
   for (std::size_t answering = connectors.size(); answering > 0;) {
     const int count = epoll_wait(poll, events.data(), static_cast<int>(events.size()), 10'000);
-    if (count <= 0) fail("no reply for ten seconds");
+    if (count <= 0) wrong_reply("none within ten seconds");
     const bool more = window.open_at(Clock::now());
     for (int i = 0; i < count; ++i) {
       auto& connector = *static_cast<Connector*>(events[static_cast<std::size_t>(i)].data.ptr);

@@ -19,7 +19,7 @@ void idle(const Plan& plan) {
     client.send_batch();
     for (bool answered = false; !answered;) {
       pollfd readable{.fd = client.socket(), .events = POLLIN, .revents = 0};
-      if (poll(&readable, 1, 10'000) != 1) fail("no reply for ten seconds");
+      if (poll(&readable, 1, 10'000) != 1) wrong_reply("none within ten seconds");
       answered = client.receive(buffer);
     }
   }

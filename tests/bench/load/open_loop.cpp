@@ -87,7 +87,7 @@ void open_loop(const Plan& plan) {
     const int count = epoll_wait(poll, events.data(), static_cast<int>(events.size()), 0);
     for (int i = 0; i < count; ++i)
       waiting -= static_cast<PacedClient*>(events[static_cast<std::size_t>(i)].data.ptr)->receive(window);
-    if (now > next + std::chrono::seconds(10)) fail("no reply for ten seconds");
+    if (now > next + std::chrono::seconds(10)) wrong_reply("none within ten seconds");
   }
   window.print();
 }
