@@ -13,18 +13,21 @@ namespace lanchat::bench {
 
 struct Reading {
   Clock::time_point time;
-  std::int64_t server_ns = 0;       ///< processor time of all threads there are and were
-  std::int64_t server_wait_ns = 0;  ///< runnable, and not running
   std::int64_t load_ns = 0;
   std::int64_t load_wait_ns = 0;
-  std::int64_t busy_ticks = 0;    ///< of all processors, for anybody
-  std::int64_t stolen_ticks = 0;  ///< of all processors, by other machines on the same host
+  std::int64_t busy_ns = 0;    ///< of all processors, for anybody
+  std::int64_t stolen_ns = 0;  ///< of all processors, by other machines on the same host
+
+  /// As of now.
+  static Reading now();
 };
 
-/// As of now. A `server` of 0: its figures stay zero. Of a family only the processor time is read.
-Reading read_account(int server, bool family);
+struct ServerReading {
+  std::int64_t ran_ns = 0;     ///< processor time of all threads there are and were
+  std::int64_t waited_ns = 0;  ///< runnable, and not running; not told of a family
 
-/// Writes the difference as members of a JSON object: seconds, server_ns, …
-void print_difference(const Reading& before, const Reading& after);
+  /// Of the plan's server, as of now; zero where it has none.
+  static ServerReading now(const Plan& plan);
+};
 
 }  // namespace lanchat::bench

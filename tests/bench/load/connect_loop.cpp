@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "load.hpp"
 #include "stream_client.hpp"
-#include "window.hpp"
-#include "works.hpp"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -51,31 +50,42 @@ class Connector {
   Batch batch_;
 };
 
-}  // namespace
+class ConnectLoop final : public Load {
+ public:
+  explicit ConnectLoop(const Plan& plan) {
+    for (std::size_t i = 0; i < plan.clients; ++i)
+      connectors_.emplace_back(plan, i);
+  }
 
-void connect_loop(const Plan& plan) {
-  const int poll = epoll_create1(EPOLL_CLOEXEC);
-  std::vector<Connector> connectors;
-  for (std::size_t i = 0; i < plan.clients; ++i)
-    connectors.emplace_back(plan, i);
-  Window window(plan);
-  unsigned address = 0;
-  const auto connect = [&](Connector& connector) { connector.connect(poll, ++address % addresses + 1); };
-  for (Connector& connector : connectors)
-    connect(connector);
-  std::array<epoll_event, 256> events{};
-  for (std::size_t answering = connectors.size(); answering > 0;) {
-    const int count = epoll_wait(poll, events.data(), static_cast<int>(events.size()), 10'000);
-    if (count <= 0) wrong_reply("none within ten seconds");
-    const bool more = window.open_at(Clock::now());
-    for (int i = 0; i < count; ++i) {
-      auto& connector = *static_cast<Connector*>(events[static_cast<std::size_t>(i)].data.ptr);
-      if (!connector.receive()) continue;
-      window.finished(1, Clock::now() - connector.began);
-      more ? connect(connector) : static_cast<void>(--answering);
+  void work_until(Clock::time_point end, Tally& tally) override {
+    for (Connector& connector : connectors_)
+      connect(connector);
+    std::array<epoll_event, 256> events;
+    for (std::size_t answering = connectors_.size(); answering > 0;) {
+      const int count = epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 10'000);
+      if (count <= 0) wrong_reply("none within ten seconds");
+      for (int i = 0; i < count; ++i) {
+        auto& connector = *static_cast<Connector*>(events[static_cast<std::size_t>(i)].data.ptr);
+        if (!connector.receive()) continue;
+        const Clock::time_point now = Clock::now();
+        tally.finished(1, now - connector.began);
+        now < end ? connect(connector) : static_cast<void>(--answering);
+      }
     }
   }
-  window.print();
+
+ private:
+  void connect(Connector& connector) { connector.connect(poll_, ++address_ % addresses + 1); }
+
+  int poll_ = epoll_create1(EPOLL_CLOEXEC);
+  unsigned address_ = 0;
+  std::vector<Connector> connectors_;
+};
+
+}  // namespace
+
+std::unique_ptr<Load> connect_loop(const Plan& plan) {
+  return std::make_unique<ConnectLoop>(plan);
 }
 
 }  // namespace lanchat::bench

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "load.hpp"
 #include "stream_client.hpp"
-#include "works.hpp"
 
 #include <poll.h>
 #include <unistd.h>

@@ -1,28 +1,32 @@
 // SPDX-License-Identifier: MIT
 
-// The load: clients of a server on the loopback that check every byte of every reply. Prints what was done,
+// The load: clients of servers on the loopback that check every byte of every reply. Prints what was done,
 // what it cost and how long it took as one JSON object.
 //
-// usage: load closed|open|connect|datagram|idle port=PORT [key=value]...      (the keys: plan.hpp)
+// usage: load closed|open|connect|datagram|idle [KEY=VALUE]... port=PORT [KEY=VALUE]... [port=PORT ...]
+// (the keys: plan.hpp)
 
-#include "works.hpp"
+#include "load.hpp"
+#include "turns.hpp"
 
 #include <cstdio>
 #include <map>
 
 int main(int argc, char** argv) {
   using namespace lanchat::bench;
-  const std::map<std::string, void (*)(const Plan&)> works{{"closed", closed_loop},
-                                                           {"open", open_loop},
-                                                           {"connect", connect_loop},
-                                                           {"datagram", datagram_loop},
-                                                           {"idle", idle}};
-  const Plan plan = plan_from(argc, argv);
-  const auto work = works.find(plan.work);
-  if (work == works.end() || plan.port == 0) {
-    std::fprintf(stderr, "usage: load closed|open|connect|datagram|idle port=PORT [key=value]...\n");
+  const std::map<std::string, std::unique_ptr<Load> (*)(const Plan&)> works{
+      {"closed", closed_loop}, {"open", open_loop}, {"connect", connect_loop}, {"datagram", datagram_loop}};
+  const std::vector<Plan> plans = plans_from(argc, argv);
+  if (!plans.empty() && plans.front().work == "idle") {
+    idle(plans.front());
+    return 0;
+  }
+  const auto work = plans.empty() ? works.end() : works.find(plans.front().work);
+  if (work == works.end()) {
+    std::fprintf(stderr,
+                 "usage: load closed|open|connect|datagram|idle [KEY=VALUE]... port=PORT [KEY=VALUE]...\n");
     return 64;
   }
-  work->second(plan);
+  take_turns(plans, work->second);
   return 0;
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "load.hpp"
 #include "stream_client.hpp"
-#include "window.hpp"
-#include "works.hpp"
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -31,8 +30,8 @@ class PacedClient {
     next_ = 1 - next_;
   }
 
-  /// Takes what has come and tells `window` of every reply that is complete.
-  std::size_t receive(Window& window) {
+  /// Takes what has come and tells `tally` of every reply that is complete.
+  std::size_t receive(Tally& tally) {
     std::array<char, 16 * 1024> buffer;
     const ssize_t count = recv(socket_, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (count < 0) fail("recv");
@@ -48,7 +47,7 @@ class PacedClient {
       if (!batch.take(part)) break;
       batch.start();
       taken_ = 0;
-      window.finished(1, Clock::now() - waiting_.front().first);
+      tally.finished(1, Clock::now() - waiting_.front().first);
       waiting_.pop_front();
     }
     return replies;
@@ -62,34 +61,43 @@ class PacedClient {
   std::deque<std::pair<Clock::time_point, std::size_t>> waiting_;
 };
 
+class OpenLoop final : public Load {
+ public:
+  explicit OpenLoop(const Plan& plan) : pause_(1'000'000'000 / plan.rate) {
+    clients_.reserve(plan.clients);
+    for (std::size_t i = 0; i < plan.clients; ++i) {
+      PacedClient& client = clients_.emplace_back(plan, i);
+      epoll_event event{.events = EPOLLIN, .data = {.ptr = &client}};
+      if (epoll_ctl(poll_, EPOLL_CTL_ADD, client.socket(), &event) != 0) fail("epoll_ctl");
+    }
+  }
+
+  /// Looks without waiting: a load that slept would be late by as much as it takes to wake it.
+  void work_until(Clock::time_point end, Tally& tally) override {
+    std::array<epoll_event, 64> events;
+    std::size_t waiting = 0;
+    Clock::time_point now = Clock::now();
+    for (Clock::time_point next = now; now < end || waiting > 0; now = Clock::now()) {
+      for (; next <= now && now < end; next += pause_, ++waiting)
+        clients_[turn_++ % clients_.size()].send(next);
+      const int count = epoll_wait(poll_, events.data(), static_cast<int>(events.size()), 0);
+      for (int i = 0; i < count; ++i)
+        waiting -= static_cast<PacedClient*>(events[static_cast<std::size_t>(i)].data.ptr)->receive(tally);
+      if (now > end + std::chrono::seconds(10)) wrong_reply("none within ten seconds");
+    }
+  }
+
+ private:
+  std::chrono::nanoseconds pause_;
+  int poll_ = epoll_create1(EPOLL_CLOEXEC);
+  std::size_t turn_ = 0;
+  std::vector<PacedClient> clients_;
+};
+
 }  // namespace
 
-void open_loop(const Plan& plan) {
-  const int poll = epoll_create1(EPOLL_CLOEXEC);
-  std::vector<PacedClient> clients;
-  clients.reserve(plan.clients);
-  for (std::size_t i = 0; i < plan.clients; ++i) {
-    PacedClient& client = clients.emplace_back(plan, i);
-    epoll_event event{.events = EPOLLIN, .data = {.ptr = &client}};
-    if (epoll_ctl(poll, EPOLL_CTL_ADD, client.socket(), &event) != 0) fail("epoll_ctl");
-  }
-  const auto pause = std::chrono::nanoseconds(1'000'000'000 / plan.rate);
-  Window window(plan);
-  std::size_t turn = 0, waiting = 0;
-  std::array<epoll_event, 64> events{};
-  Clock::time_point next = Clock::now();
-  // Looks without waiting: a load that slept would be late by as much as it takes to wake it.
-  for (bool more = true; more || waiting > 0;) {
-    Clock::time_point now = Clock::now();
-    more = window.open_at(now);
-    for (; more && next <= now; next += pause, ++waiting)
-      clients[turn++ % clients.size()].send(next);
-    const int count = epoll_wait(poll, events.data(), static_cast<int>(events.size()), 0);
-    for (int i = 0; i < count; ++i)
-      waiting -= static_cast<PacedClient*>(events[static_cast<std::size_t>(i)].data.ptr)->receive(window);
-    if (now > next + std::chrono::seconds(10)) wrong_reply("none within ten seconds");
-  }
-  window.print();
+std::unique_ptr<Load> open_loop(const Plan& plan) {
+  return std::make_unique<OpenLoop>(plan);
 }
 
 }  // namespace lanchat::bench

@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "plan.hpp"
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
 namespace lanchat::bench {
 namespace {
-
-Clock::duration duration_of(double seconds) {
-  return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
-}
 
 bool set(Plan& plan, std::string_view key, const std::string& value) {
   const auto number = [&] { return std::strtoul(value.c_str(), nullptr, 10); };
@@ -31,12 +26,12 @@ bool set(Plan& plan, std::string_view key, const std::string& value) {
     plan.rate = number();
   } else if (key == "seconds") {
     plan.seconds = std::strtod(value.c_str(), nullptr);
+  } else if (key == "slice") {
+    plan.slice = std::strtod(value.c_str(), nullptr);
   } else if (key == "framing") {
     plan.framing = value;
   } else if (key == "policy") {
     plan.policy = value;
-  } else if (key == "most") {
-    plan.most = number();
   } else {
     return false;
   }
@@ -45,28 +40,29 @@ bool set(Plan& plan, std::string_view key, const std::string& value) {
 
 }  // namespace
 
-Clock::duration Plan::warm_up() const {
-  return duration_of(std::max(0.05, seconds / 10));
+Clock::duration duration_of(double seconds) {
+  return std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
 }
 
-Clock::duration Plan::measured() const {
-  return duration_of(seconds);
-}
-
-Plan plan_from(int count, char** words) {
-  Plan plan;
+std::vector<Plan> plans_from(int count, char** words) {
+  Plan every;
+  std::vector<Plan> plans;
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
     const std::size_t equals = word.find('=');
     if (equals == std::string_view::npos && i == 1) {
-      plan.work = word;
-    } else if (equals == std::string_view::npos ||
-               !set(plan, word.substr(0, equals), std::string(word.substr(equals + 1)))) {
+      every.work = word;
+      continue;
+    }
+    const std::string_view key = word.substr(0, equals);
+    if (key == "port") plans.push_back(every);
+    if (equals == std::string_view::npos ||
+        !set(plans.empty() ? every : plans.back(), key, std::string(word.substr(equals + 1)))) {
       std::fprintf(stderr, "load: not understood: %s\n", words[i]);
       std::exit(64);
     }
   }
-  return plan;
+  return plans;
 }
 
 void fail(const char* what) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What the load is to do, as the command line says it: words `key=value`.
+// What the load is to do, as the command line says it: words `key=value`. What stands before the first port
+// is for every server; a port begins a server, and what follows is for that one.
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace lanchat::bench {
 
@@ -21,17 +23,17 @@ struct Plan {
   std::size_t depth = 1;         ///< messages on the way for each client
   std::size_t size = 64;         ///< of a message without its framing, bytes
   std::size_t rate = 20'000;     ///< messages a second, for `open`
-  double seconds = 1;            ///< measured; a tenth of it, at least 50 ms, goes before to warm up
+  double seconds = 1;            ///< measured, for each server
+  double slice = 0.05;           ///< seconds that one server is at work before it is the next one's turn
   std::string framing = "line";  ///< line, raw, length
   std::string policy = "echo";   ///< echo, uppercase, timestamp, random, acknowledge
-  std::size_t most = SIZE_MAX;   ///< operations after which it ends, for counting what each takes
-
-  [[nodiscard]] Clock::duration warm_up() const;
-  [[nodiscard]] Clock::duration measured() const;
 };
 
-/// Ends the program with status 64 where a word is not understood.
-Plan plan_from(int count, char** words);
+/// Seconds as the clock counts.
+[[nodiscard]] Clock::duration duration_of(double seconds);
+
+/// One for each server. Ends the program with status 64 where a word is not understood.
+std::vector<Plan> plans_from(int count, char** words);
 
 /// Ends the program with what the system says.
 [[noreturn]] void fail(const char* what);

@@ -23,12 +23,12 @@ def idle_memory(bench, work, goal, framing):
     clients = bench.idle_clients
     result = Result(work, goal, [], unit="bytes", absolute_unit="bytes")
     pss = []
-    for _ in range(min(bench.rounds, 3)):
+    for _ in range(1 if bench.rounds <= 3 else 3):
         for server_of, figures in ((lambda: yardstick(bench, framing), result.beside),
                                    (lambda: lanchatd(bench, framing=framing, max_clients=clients + 1000),
                                     result.lanchat)):
             with server_of() as server:
-                load.run(bench, server, "closed", clients=1, framing=framing, seconds=0.05)
+                load.run(bench, "closed", [(server, {})], clients=1, framing=framing, seconds=0.05)
                 before = server.memory()
                 with load.idle_clients(bench, server, clients, framing=framing):
                     after = server.memory()
@@ -80,11 +80,12 @@ def calls_of(bench, server):
         if "attached" not in tracer.stderr.readline():
             tracer.wait(30)
             raise SystemExit("strace could not attach to the server")
-        sample = load.run(bench, server, "closed", clients=1, seconds=30, most=5000)
+        sample = load.run(bench, "closed", [(server, {})], clients=1, seconds=1, slice=0.2)
         tracer.send_signal(signal.SIGINT)
         tracer.communicate(timeout=30)
         rows = re.findall(r"^\s*[\d.]+\s+[\d.]+\s+\d+\s+(\d+)\s+(?:\d+\s+)?(\w+)$", table.read(), re.M)
-    return {name: int(count) / sample.done for count, name in rows if name != "total"}
+    exchanges = sample.servers[0].operations + sample.servers[0].warming_up
+    return {name: int(count) / exchanges for count, name in rows if name != "total"}
 
 
 def system_calls(bench, work, goal):

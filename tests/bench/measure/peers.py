@@ -82,8 +82,7 @@ def beside_lanchat(bench, work, goal, peer, load_work, clients):
     port = free_port()
     with tempfile.TemporaryDirectory() as folder, lanchatd(bench) as daemon:
         with stopped_after(Peer(peer, PEERS[peer](folder, port), {bench.here}, lambda _: port)) as other:
-            pairs = bench.pairs(daemon, other, load_work, tolerance=SHARING, keys_of_second={"family": 1},
-                                clients=clients)
-    result = of_pairs(work, goal, pairs, against=peer)
+            samples = bench.pairs(daemon, (other, {"family": 1}), load_work, tolerance=SHARING, clients=clients)
+    result = of_pairs(work, goal, samples, against=peer)
     result.beside, result.lanchat = result.lanchat, result.beside
     return [result]

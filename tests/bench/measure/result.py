@@ -30,19 +30,19 @@ class Result:
 
     @property
     def repeated(self):
-        return sum(sample.attempts - 1 for pair in self.samples for sample in pair)
+        return sum(sample.attempts - 1 for sample in self.samples)
 
     @property
     def restless(self):
         """Samples that were disturbed however often they were repeated."""
-        return sum(not sample.calm for pair in self.samples for sample in pair)
+        return sum(not sample.calm for sample in self.samples)
 
     def as_json(self):
         return {**dataclasses.asdict(self), "value": self.value, "reached": self.reached, "repeated": self.repeated}
 
 
-def of_pairs(work, goal, pairs, figure=lambda sample: sample.cost, **rest):
-    """The result of pairs of samples: the ratio of each pair."""
-    beside, lanchat = [figure(one) for one, _ in pairs], [figure(other) for _, other in pairs]
+def of_pairs(work, goal, samples, figure=lambda share: share.cost, **rest):
+    """The result of samples of what lanchat is compared with and of lanchat: the ratio within each."""
+    beside, lanchat = zip(*([figure(share) for share in sample.servers] for sample in samples))
     ratios = [mine / yours for yours, mine in zip(beside, lanchat)]
-    return Result(work, goal, ratios, beside=beside, lanchat=lanchat, samples=pairs, **rest)
+    return Result(work, goal, ratios, beside=list(beside), lanchat=list(lanchat), samples=samples, **rest)

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One server's clients. They work in slices of time, so that several servers can take turns with nothing on
+// the way to any but the one whose turn it is.
+
+#include "latencies.hpp"
+#include "plan.hpp"
+
+#include <cstddef>
+#include <memory>
+
+namespace lanchat::bench {
+
+/// What the clients of one server have come to.
+struct Tally {
+  std::size_t operations = 0;
+  std::size_t lost = 0;
+  Clock::duration active{};
+  Latencies latencies;
+
+  /// So many operations are finished, each after `latency`.
+  void finished(std::size_t count, Clock::duration latency) {
+    operations += count;
+    latencies.add(latency);
+  }
+};
+
+class Load {
+ public:
+  virtual ~Load() = default;
+
+  /// Works until `end`, and then until everything that is on the way is answered.
+  virtual void work_until(Clock::time_point end, Tally& tally) = 0;
+};
+
+/// Each client sends its next messages as soon as the ones before are answered.
+std::unique_ptr<Load> closed_loop(const Plan& plan);
+
+/// Messages leave at a fixed rate, whatever the server does; a latency counts from when a message ought to
+/// have left.
+std::unique_ptr<Load> open_loop(const Plan& plan);
+
+/// Connects, sends one message, takes its reply, closes; `clients` of them at one time.
+std::unique_ptr<Load> connect_loop(const Plan& plan);
+
+/// `clients` UDP sockets with `depth` datagrams on the way each; one that is not answered in time is lost.
+std::unique_ptr<Load> datagram_loop(const Plan& plan);
+
+/// Connects, one message each, then says so and does nothing until standard input ends.
+void idle(const Plan& plan);
+
+}  // namespace lanchat::bench
