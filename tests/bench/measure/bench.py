@@ -50,11 +50,11 @@ class Bench:
         calmest.calm = calmest.disturbance(tolerance) <= 1
         return calmest
 
-    def pairs(self, first, second, work, tolerance=load.USUAL, **keys):
+    def pairs(self, first, second, work, tolerance=load.USUAL, most_rounds=None, **keys):
         """Samples in which two servers take turns; each is a server, or one with keys of its own."""
         servers = [one if isinstance(one, tuple) else (one, {}) for one in (first, second)]
         samples = []
-        rounds = self.rounds
+        rounds = min(self.rounds, most_rounds or self.rounds)
         for turn in range(rounds):
             order = servers if turn % 2 == 0 else servers[::-1]
             taken = self.sample(work, order, tolerance, **keys)

@@ -22,6 +22,7 @@ class Tolerance:
 
 USUAL = Tolerance()
 SHARING = Tolerance(waiting=float("inf"))  # the server has to wait for the load anyway
+ROUGH = Tolerance(*[float("inf")] * 3)  # never taken again
 LATENCY = Tolerance(waiting=0.005)  # a hundredth of the time is what the 99th percentile is made of
 
 

@@ -53,6 +53,8 @@ def works():
     for peer in peers.installed():
         yield of(f"peer-depth1-50-{peer}", None, f"1 message on the way, 50 clients: {peer}, times lanchat's cost",
                  peers.beside_lanchat, {"peer": peer, "load_work": "closed", "clients": 50})
+        if peer == "xinetd":
+            continue  # it pauses for five seconds after every fifty connections that come without a pause
         yield of(f"peer-connect-{peer}", None, f"connect, one message, close: {peer}, times lanchat's cost",
                  peers.beside_lanchat, {"peer": peer, "load_work": "connect", "clients": 8})
 
