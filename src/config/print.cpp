@@ -21,8 +21,8 @@ constexpr int comment_column = 48;
 void add_line(std::string& text, const KeyDescription& key, const Finding& setting) {
   // An empty text is easily overlooked before a comment; an empty list is just no value.
   const std::string value = setting.value.empty() && !key.repeatable ? "\"\"" : written_value(setting.value);
-  fmt::format_to(std::back_inserter(text), "{:<{}} # {}\n", key.name + " = " + value, comment_column,
-                 logging::escape(to_string(setting.origin)));
+  text += fmt::format("{:<{}} # {}\n", key.name + " = " + value, comment_column,
+                      logging::escape(to_string(setting.origin)));
 }
 
 void add_key(std::string& text, const KeyDescription& key, const Settings& settings) {
@@ -52,7 +52,7 @@ std::string print(const Sources& sources) {
     if (key.scope == Scope::global) add_key(text, key, effective.global);
   }
   for (const EffectiveListener& listener : effective.listeners) {
-    fmt::format_to(std::back_inserter(text), "\n[listener.{}]\n", listener.name);
+    text += fmt::format("\n[listener.{}]\n", listener.name);
     for (const KeyDescription& key : all_keys) {
       if (key.scope == Scope::listener && concerns(key, listener)) add_key(text, key, listener.settings);
     }

@@ -65,7 +65,7 @@ bool is_invisible(std::uint32_t value) noexcept {
 }
 
 void append_byte(std::string& out, std::uint32_t byte) {
-  fmt::format_to(std::back_inserter(out), "\\x{:02x}", byte);
+  out += fmt::format("\\x{:02x}", byte);
 }
 
 // What stays beside visible text, or is written differently, where text is put.
@@ -101,7 +101,7 @@ void append_escaped(std::string& out, std::string_view bytes, Place place) {
     } else if (point.length == 1) {
       append_ascii(out, bytes.front(), place);
     } else if (is_invisible(point.value)) {
-      fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", point.value);
+      out += fmt::format("\\u{{{:x}}}", point.value);
     } else {
       out += bytes.substr(0, point.length);
     }

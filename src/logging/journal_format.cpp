@@ -24,7 +24,7 @@ std::string_view priority_of(Level level) noexcept {
 
 // For what this program itself wrote: it cannot hold a line feed, which would end it.
 void append_own(std::string& entry, std::string_view name, std::string_view value) {
-  fmt::format_to(std::back_inserter(entry), "{}={}\n", name, value);
+  entry.append(name).append("=").append(value).append("\n");
 }
 
 // The length comes first, in 8 bytes, the least significant one first: no byte of `value` can end it.

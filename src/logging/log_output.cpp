@@ -8,8 +8,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <string_view>
 #include <system_error>
 
 namespace lanchat::logging {
@@ -25,12 +23,10 @@ Event journal_unavailable(const std::string& socket, const std::string& reason) 
 
 }  // namespace
 
-bool is_journal_stream(const char* journal_stream, int descriptor) noexcept {
+bool is_journal_stream(const char* journal_stream, int descriptor) {
   struct stat status{};
   if (journal_stream == nullptr || ::fstat(descriptor, &status) != 0) return false;
-  std::array<char, 64> own{};
-  const auto end = fmt::format_to_n(own.data(), own.size(), "{}:{}", status.st_dev, status.st_ino).out;
-  return std::string_view(journal_stream) == std::string_view(own.data(), end);
+  return journal_stream == fmt::format("{}:{}", status.st_dev, status.st_ino);
 }
 
 LogOutput open_log_output(Format wanted, int descriptor, const char* journal_stream,

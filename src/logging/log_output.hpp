@@ -18,7 +18,7 @@ namespace lanchat::logging {
 /// Whether `descriptor` is what systemd connected to the journal: `journal_stream` is the environment's
 /// JOURNAL_STREAM (systemd.exec(5)), DEVICE:INODE, or null. A process whose standard error was redirected
 /// later has the variable still, so the descriptor is asked too.
-[[nodiscard]] bool is_journal_stream(const char* journal_stream, int descriptor) noexcept;
+[[nodiscard]] bool is_journal_stream(const char* journal_stream, int descriptor);
 
 struct LogOutput {
   Format format;  ///< what it turned out to be: never `automatic`

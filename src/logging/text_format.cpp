@@ -25,13 +25,13 @@ void append_string(std::string& line, std::string_view value) {
 }
 
 void append_field(std::string& line, std::string_view name, const FieldValue& value) {
-  fmt::format_to(std::back_inserter(line), " {}=", name);
+  line.append(" ").append(name).append("=");
   std::visit(
       [&line](const auto& held) {
         if constexpr (std::convertible_to<decltype(held), std::string_view>) {
           append_string(line, held);
         } else {
-          fmt::format_to(std::back_inserter(line), "{}", held);
+          line += fmt::format("{}", held);  // format_to() compiles a copy of fmt into this file
         }
       },
       value);
