@@ -1,40 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/protocol/encoder.hpp"
 
-#include "lanchat/protocol/datagram.hpp"
+#include "lanchat/protocol/length_header.hpp"
 
 #include <limits>
 
 namespace lanchat::protocol {
 
-std::size_t Encoder::begin(std::string& out) const {
-  const std::size_t mark = out.size();
-  if (options_.framing == Framing::length) out.append(options_.length_bytes, '\0');
-  return mark;
-}
-
-bool Encoder::end(std::string& out, std::size_t mark, Ending ending) const {
-  switch (options_.framing) {
-    case Framing::line:
-      out.append(ending_bytes(ending));
-      return true;
-    case Framing::raw:
-      return true;
-    case Framing::length:
-      break;
-  }
+bool Encoder::put_length(std::string& out, std::size_t mark) const {
   const std::size_t header = options_.length_bytes;
   const std::size_t length = out.size() - mark - header;
   if (length > max_payload()) {
     out.resize(mark);
     return false;
   }
-  std::uint64_t rest = length;
-  for (std::size_t i = 0; i < header; ++i) {
-    const std::size_t at = options_.length_order == ByteOrder::little ? i : header - 1 - i;
-    out[mark + at] = static_cast<char>(static_cast<unsigned char>(rest & 0xFFU));
-    rest >>= 8;
-  }
+  write_length(out.data() + mark, header, options_.length_order, length);
   return true;
 }
 

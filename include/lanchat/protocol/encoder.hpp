@@ -31,8 +31,26 @@ class Encoder {
   [[nodiscard]] std::size_t max_payload() const noexcept;
 
  private:
+  [[nodiscard]] bool put_length(std::string& out, std::size_t mark) const;
+
   FramingOptions options_;
 };
+
+// Here and not in a source file, for the compiler to merge with the loop over messages.
+
+inline std::size_t Encoder::begin(std::string& out) const {
+  const std::size_t mark = out.size();
+  if (options_.framing == Framing::length) out.append(options_.length_bytes, '\0');
+  return mark;
+}
+
+inline bool Encoder::end(std::string& out, std::size_t mark, Ending ending) const {
+  if (options_.framing == Framing::length) return put_length(out, mark);
+  if (options_.framing == Framing::raw) return true;
+  if (ending == Ending::crlf) out.push_back('\r');
+  if (ending != Ending::none) out.push_back('\n');
+  return true;
+}
 
 /// The ending an unasked or an error frame gets where no message set an example: LF for lines, else nothing.
 [[nodiscard]] constexpr Ending default_ending(Framing framing) noexcept {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The size in front of a `length` message: 1, 2, 4 or 8 bytes in either order.
+
+#include "lanchat/protocol/framing.hpp"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+namespace lanchat::protocol {
+
+/// Of the header of `size` bytes at `from`.
+[[nodiscard]] inline std::uint64_t read_length(const char* from, std::size_t size, ByteOrder order) noexcept {
+  std::uint64_t wire = 0;
+  std::memcpy(&wire, from, size);  // the first bytes in memory: the low ones here, or the high ones
+  const bool same = (order == ByteOrder::little) == (std::endian::native == std::endian::little);
+  if (!same) wire = std::byteswap(wire);
+  return order == ByteOrder::little ? wire : wire >> (64U - 8U * size);
+}
+
+/// Into the `size` bytes at `to`; `length` fits in so many.
+inline void write_length(char* to, std::size_t size, ByteOrder order, std::uint64_t length) noexcept {
+  std::uint64_t wire = order == ByteOrder::little ? length : length << (64U - 8U * size);
+  const bool same = (order == ByteOrder::little) == (std::endian::native == std::endian::little);
+  if (!same) wire = std::byteswap(wire);
+  std::memcpy(to, &wire, size);
+}
+
+}  // namespace lanchat::protocol
