@@ -177,7 +177,7 @@ void Daemon::start_workers() {
 
 void Daemon::retire_workers() {
   for (const auto& worker : workers_) {
-    boost::asio::post(worker->executor(), [&retiring = *worker] {
+    worker->post([&retiring = *worker] {
       retiring.finish([&retiring] { retiring.retire(); });
       retiring.cut();
     });
@@ -233,14 +233,14 @@ async::Task<> Daemon::finish_sessions() {
   const auto grace = config_.shutdown_grace;
   grace_.expires_at(grace.count() == 0 ? async::Clock::time_point::max() : async::Clock::now() + grace);
   for (const auto& worker : workers_) {
-    boost::asio::post(worker->executor(), [this, &finishing = *worker, finished] {
+    worker->post([this, &finishing = *worker, finished] {
       finishing.finish([this, finished] { boost::asio::post(context_, finished); });
     });
   }
   if (!hurried_) co_await grace_.async_wait(as_result);
   if (left == 0) co_return;
   for (const auto& worker : workers_) {
-    boost::asio::post(worker->executor(), [&cutting = *worker] { cutting.cut(); });
+    worker->post([&cutting = *worker] { cutting.cut(); });
   }
   grace_.expires_at(async::Clock::time_point::max());
   while (left != 0)

@@ -5,8 +5,6 @@
 
 #include "daemon/on_worker.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include <algorithm>
 #include <iterator>
 #include <string_view>
@@ -105,9 +103,8 @@ async::Task<> Listeners::update(Open& open, Options options) {
 void Listeners::begin(const Open& open) const {
   if (open.origin != Origin::opened) log_adopted(open);
   log_listening(open);
-  boost::asio::post(open.worker->executor(), [endpoint = open.endpoint] {
-    std::visit([](const auto& each) { each->start(); }, endpoint);
-  });
+  open.worker->post(
+      [endpoint = open.endpoint] { std::visit([](const auto& each) { each->start(); }, endpoint); });
 }
 
 async::Task<> Listeners::close_one(Open& open) {
@@ -152,7 +149,7 @@ async::Task<> Listeners::let_go(const std::vector<Options>& now, const std::vect
 
 void Listeners::abandon() {
   for (Open& open : open_) {
-    boost::asio::post(open.worker->executor(), [endpoint = std::exchange(open.endpoint, {})] {
+    open.worker->post([endpoint = std::exchange(open.endpoint, {})] {
       std::visit([](const auto& each) { each->close(); }, endpoint);
     });
     remove_file(open);

@@ -25,7 +25,7 @@ void Watchdog::ask() {
     manager_.alive();
     silent_ = workers_.size();
     for (net::Worker* const worker : workers_) {
-      boost::asio::post(worker->executor(), [this] { boost::asio::post(executor_, [this] { --silent_; }); });
+      worker->post([this] { boost::asio::post(executor_, [this] { --silent_; }); });
     }
   }
   timer_.expires_after(period_);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/datagram_endpoint.hpp"
 
+#include "lanchat/net/peer.hpp"
 #include "lanchat/protocol/datagram.hpp"
 
 #include "net/datagram_batch.hpp"
 #include "net/datagram_recipient.hpp"
 #include "net/lane.hpp"
-#include "net/peer.hpp"
 #include "net/rejection_log.hpp"
 #include "net/source_limiter.hpp"
 
@@ -32,7 +32,7 @@ constexpr std::size_t most_waiting = 4096;
 std::string name_of(const DatagramEndpoint::Source& source) {
   sockaddr_storage storage{};
   std::memcpy(&storage, source.data(), source.size());
-  return describe_peer(storage, -1).name;
+  return Peer(storage, -1).name();
 }
 
 boost::asio::ip::address address_of(const DatagramEndpoint::Source& source) {
@@ -84,13 +84,13 @@ DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
     : worker_(worker),
       options_(std::move(options)),
       socket_(std::move(socket.descriptor)),
-      readiness_(worker.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too),
       batch_(std::make_unique<DatagramBatch>()),
       rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
 
 DatagramEndpoint::~DatagramEndpoint() = default;
 
 void DatagramEndpoint::start() {
+  readiness_.emplace(worker_.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too);
   update(options_);
   worker_.tasks().spawn(answer_loop());
 }
@@ -109,17 +109,17 @@ void DatagramEndpoint::close() {
   for (int i = 0; i < most_last_batches && sent && receive_and_answer(); ++i)
     sent = send_replies();
   closed_ = true;
-  readiness_.forget();
+  if (readiness_) readiness_->forget();
   socket_ = Descriptor();
 }
 
 async::Routine DatagramEndpoint::answer_loop() {
   const auto self = shared_from_this();
   while (!closed_) {
-    if (!co_await readiness_.wait(async::Readiness::Event::read)) continue;
-    for (int i = 0; i < most_batches && !closed_ && receive_and_answer(); ++i) {
+    const bool readable = co_await readiness_->wait(async::Readiness::Event::read);
+    for (int i = 0; i < most_batches && readable && !closed_ && receive_and_answer(); ++i) {
       while (!closed_ && !send_replies())
-        co_await readiness_.wait(async::Readiness::Event::write);
+        co_await readiness_->wait(async::Readiness::Event::write);
     }
   }
 }

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "net/datagram_recipient.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include <utility>
 
 namespace lanchat::net {
 
 void DatagramRecipient::send(std::string text) {
-  boost::asio::post(worker_.executor(), [weak = endpoint_, source = source_, text = std::move(text)] {
+  worker_.post([weak = endpoint_, source = source_, text = std::move(text)] {
     if (const auto endpoint = weak.lock()) endpoint->send(source, text);
   });
 }
 
 void DatagramRecipient::settle(Slot slot, std::optional<std::string> text, Done done) {
-  boost::asio::post(worker_.executor(), [weak = endpoint_, source = source_, slot, text = std::move(text),
-                                         done = std::move(done)]() mutable {
-    const auto endpoint = weak.lock();
-    const bool delivered = endpoint && endpoint->settle(source, slot, std::move(text));
-    if (done) done(delivered);
-  });
+  worker_.post(
+      [weak = endpoint_, source = source_, slot, text = std::move(text), done = std::move(done)]() mutable {
+        const auto endpoint = weak.lock();
+        const bool delivered = endpoint && endpoint->settle(source, slot, std::move(text));
+        if (done) done(delivered);
+      });
 }
 
 }  // namespace lanchat::net

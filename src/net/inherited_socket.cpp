@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/inherited_socket.hpp"
 
-#include "net/peer.hpp"
+#include "lanchat/net/peer.hpp"
 
 #include <fcntl.h>
 #include <netinet/in.h>

@@ -3,8 +3,7 @@
 #include "lanchat/net/reachable.hpp"
 
 #include "lanchat/net/open_socket.hpp"
-
-#include "net/peer.hpp"
+#include "lanchat/net/peer.hpp"
 
 #include <net/if.h>
 #include <netinet/in.h>

@@ -26,15 +26,14 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
       worker_(worker),
       lane_(std::move(lane)),
       socket_(worker.reactor(), std::move(client.descriptor)),
-      client_(std::move(client.client)),
+      decoder_(lane_->options->framing),
+      active_(async::Clock::now()),
+      peer_(client.peer),
       ticket_(std::move(client.ticket)),
       number_(++worker.environment().last_session),
-      decoder_(lane_->options->framing),
-      encoder_(lane_->options->framing),
-      since_(std::chrono::system_clock::now()),
-      started_(async::Clock::now()),
-      active_(started_) {
-  if (const auto rate = limits().rate_limit; rate != 0) bucket_.emplace(rate, started_);
+      started_(active_) {
+  if (const auto rate = limits().rate_limit; rate != 0)
+    bucket_ = std::make_unique<TokenBucket>(rate, started_);
   ++counters().clients;
   ++counters().accepted;
 }
@@ -64,27 +63,26 @@ async::Routine Session::run() {
 
 std::optional<Session::Step> Session::next_step() {
   if (reason_) return std::nullopt;
-  const bool deferred = order_ && !order_->empty();
   if (!outbox_.empty()) return Step::write;
   if (throttled_ || owes_enough()) return Step::sleep;
   if (paused_) return Step::answer;
-  if (end_of_stream_ || still_to_read_ == 0U) {
-    if (deferred) return Step::sleep;
+  if (end_of_stream_ || still_to_read_ == 0) {
+    if (owes_replies()) return Step::sleep;
     end(end_of_stream_ ? CloseReason::client_closed : CloseReason::server_stopping);
     return std::nullopt;
   }
-  return still_to_read_ ? Step::take : Step::read;
+  return still_to_read_ != unbounded ? Step::take : Step::read;
 }
 
 void Session::receive() {
   std::span<char> room = input_.prepare(worker_.read_buffer(), decoder_.expected_size(input_.view()));
-  if (still_to_read_) room = room.first(std::min(room.size(), *still_to_read_));
+  room = room.first(std::min(room.size(), still_to_read_));
   const auto [size, outcome] = socket_.receive(room);
   input_.commit(size);
   bytes_in_ += size;
   counters().bytes_in += size;
-  if (still_to_read_) *still_to_read_ -= outcome == Outcome::moved ? size : *still_to_read_;
-  if (heard_out_until_ && size != 0) read_what_has_arrived();
+  if (still_to_read_ != unbounded) still_to_read_ -= outcome == Outcome::moved ? size : still_to_read_;
+  if (heard_out_until_ != never && size != 0) read_what_has_arrived();
   if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
   if (outcome == Outcome::ended) end_of_stream_ = true;
   if (outcome == Outcome::failed) end(CloseReason::client_reset);
@@ -99,39 +97,39 @@ void Session::answer() {
     if (found && !found->whole() && end_of_stream_) found = decoder_.finish(input_.view());
     if (!found) end(found.error());
     if (!found || !found->whole()) break;
-    paused_ = must_pause(replies);
+    paused_ = must_pause(replies.size());
     if (paused_) break;
     answer_message(found->message, replies);
     input_.consume(found->consumed);
-    unfinished_ = {};
+    unfinished_ = never;
   }
   input_.settle();
   flush(replies);
 }
 
-void Session::answer_message(const protocol::Message& message, std::string& replies) {
+inline void Session::answer_message(const protocol::Message& message, std::string& replies) {
   ++messages_;
   ++counters().messages;
   ending_ = message.ending;
-  const std::size_t mark = encoder_.begin(replies);
+  const std::size_t mark = lane_->encoder.begin(replies);
   const std::size_t payload = replies.size();
   policy::Outcome outcome = policy::Outcome::silent;
   try {
     outcome = lane_->policy->on_message(message.payload, *this, replies);
   } catch (const std::exception& defect) {  // what was answered before it still goes out
-    failure_ = defect.what();
+    failure_ = std::make_unique<std::string>(defect.what());
     end(CloseReason::internal_error);
   }
   if (outcome != policy::Outcome::reply) {
     replies.resize(mark);
     return;
   }
-  if (order_ && !order_->empty()) {  // an earlier message still waits for its reply
-    order_->push(replies.substr(payload), message.ending);
+  if (owes_replies()) {  // an earlier message still waits for its own
+    deferred_->order.push(replies.substr(payload), message.ending);
     replies.resize(mark);
     return;
   }
-  if (encoder_.end(replies, mark, message.ending)) {
+  if (lane_->encoder.end(replies, mark, message.ending)) {
     ++counters().replies;
   } else {
     reply_too_long_ = true;
@@ -139,10 +137,14 @@ void Session::answer_message(const protocol::Message& message, std::string& repl
   }
 }
 
-bool Session::must_pause(const std::string& replies) {
-  if (replies.size() >= most_at_once() || owes_enough()) return true;
+inline bool Session::must_pause(std::size_t replied) {
+  if (replied >= most_at_once() || owes_enough()) return true;
   throttled_ = bucket_ && !bucket_->take(async::Clock::now());
   return throttled_;
+}
+
+bool Session::owes_replies() const noexcept {
+  return deferred_ && !deferred_->order.empty();
 }
 
 std::size_t Session::most_at_once() const noexcept {
@@ -152,7 +154,8 @@ std::size_t Session::most_at_once() const noexcept {
 
 // Deferred replies, or bytes held back behind them, as many as one client may have.
 bool Session::owes_enough() const noexcept {
-  return order_ && (order_->size() >= most_deferred || order_->held_bytes() >= most_at_once());
+  if (!deferred_) return false;
+  return deferred_->order.size() >= most_deferred || deferred_->order.held_bytes() >= most_at_once();
 }
 
 void Session::flush(std::string_view replies) {
@@ -167,7 +170,7 @@ void Session::flush(std::string_view replies) {
   }
   bytes_out_ += size;
   counters().bytes_out += size;
-  if (size != 0) stalled_ = {};
+  if (size != 0) stalled_ = never;
   if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
   if (queued) {
     outbox_.sent(size);
@@ -186,21 +189,20 @@ void Session::bound_output() {
 void Session::watch(Step step) {
   const auto now = async::Clock::now;
   due_reason_.reset();
-  if (step != Step::read) unfinished_ = {};  // the client cannot be blamed while it is not read from
+  if (step != Step::read) unfinished_ = never;  // the client cannot be blamed while it is not read from
   if (step == Step::write && limits().write_timeout.count() != 0) {
-    if (stalled_ == async::Clock::time_point{}) stalled_ = now();
+    if (stalled_ == never) stalled_ = now();
     due_reason_ = CloseReason::write_timeout;
     return expire_at(stalled_ + limits().write_timeout);
   }
   if (step == Step::sleep && throttled_) return expire_at(bucket_->next());
-  if (step == Step::read && heard_out_until_) return expire_at(*heard_out_until_);
+  if (step == Step::read && heard_out_until_ != never) return expire_at(heard_out_until_);
   if (step == Step::read && !input_.empty() && limits().message_timeout.count() != 0) {
-    if (unfinished_ == async::Clock::time_point{}) unfinished_ = now();
+    if (unfinished_ == never) unfinished_ = now();
     due_reason_ = CloseReason::message_timeout;
     return expire_at(unfinished_ + limits().message_timeout);
   }
-  const bool waits_for_us = order_ && !order_->empty();
-  if (step == Step::read && !waits_for_us && limits().idle_timeout.count() != 0) {
+  if (step == Step::read && !owes_replies() && limits().idle_timeout.count() != 0) {
     due_reason_ = CloseReason::idle_timeout;
     return expire_at(active_ + limits().idle_timeout);
   }
@@ -212,7 +214,7 @@ void Session::expired() {
     cut_ = true;
   } else if (due_reason_) {
     end(*due_reason_);
-  } else if (heard_out_until_) {
+  } else if (heard_out_until_ != never) {
     read_what_has_arrived();
   }
   throttled_ = false;

@@ -9,7 +9,6 @@
 #include "lanchat/policy/policy.hpp"
 #include "lanchat/protocol/close_reason.hpp"
 #include "lanchat/protocol/decoder.hpp"
-#include "lanchat/protocol/encoder.hpp"
 #include "lanchat/protocol/reply_order.hpp"
 
 #include "net/input_buffer.hpp"
@@ -20,6 +19,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,7 +61,7 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   [[nodiscard]] std::string_view listener() const override { return lane_->options->name; }
 
-  [[nodiscard]] std::string client() const override { return client_; }
+  [[nodiscard]] std::string client() const override { return peer_.name(); }
 
   [[nodiscard]] std::uint64_t session() const override { return number_; }
 
@@ -91,8 +91,9 @@ class Session final : public policy::Conversation, private async::Deadline {
   void receive();
   void answer();
   void answer_message(const protocol::Message& message, std::string& replies);
-  [[nodiscard]] bool must_pause(const std::string& replies);
+  [[nodiscard]] bool must_pause(std::size_t replied);
   [[nodiscard]] std::size_t most_at_once() const noexcept;
+  [[nodiscard]] bool owes_replies() const noexcept;
   [[nodiscard]] bool owes_enough() const noexcept;
   void flush(std::string_view replies);
   void bound_output();
@@ -102,6 +103,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   void say_last_words();
   void discard_input();
   async::Routine acknowledged();
+  void confirm(bool taken);
   void allow(std::chrono::milliseconds time);
   void end_if_hung_up();
   [[nodiscard]] bool says_nothing() const;
@@ -117,44 +119,47 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   void log_connected() const;
 
+  static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
+  static constexpr async::Clock::time_point never{};
+
+  /// What is needed once a policy has deferred a reply.
+  struct Deferred {
+    protocol::ReplyOrder order;
+    std::vector<policy::Recipient::Done> unconfirmed;  ///< of replies sent after the end of the stream
+  };
+
+  // What each message touches comes first: a thousand busy clients do not fit in the processor's cache.
   Worker& worker_;
   std::shared_ptr<Lane> lane_;
   StreamSocket socket_;
-  std::string client_;
-  Admission::Ticket ticket_;
-  std::uint64_t number_;
-
   protocol::Decoder decoder_;
-  protocol::Encoder encoder_;
-  InputBuffer input_;
-  Outbox outbox_;
-  std::unique_ptr<protocol::ReplyOrder> order_;       ///< made by the first deferred reply
-  std::vector<policy::Recipient::Done> unconfirmed_;  ///< of replies sent after the end of the stream
-  std::optional<TokenBucket> bucket_;                 ///< where there is a rate limit
-
-  protocol::Ending ending_ = protocol::Ending::none;  ///< of the message being answered, for defer()
-
-  std::uint64_t messages_ = 0;
-  std::uint64_t bytes_in_ = 0;
-  std::uint64_t bytes_out_ = 0;
-  std::chrono::system_clock::time_point since_;
-  async::Clock::time_point started_;
-  async::Clock::time_point active_;           ///< when bytes last moved; kept where there is an idle timeout
-  async::Clock::time_point unfinished_;       ///< when the unfinished message began; epoch: there is none
-  async::Clock::time_point stalled_;          ///< since when the kernel has taken nothing; epoch: it does
-  std::optional<std::size_t> still_to_read_;  ///< set by finish(): bytes that had arrived then
-  std::optional<async::Clock::time_point>
-      heard_out_until_;  ///< finish() was called before its first bytes came
-
   std::optional<Reason> reason_;      ///< set once, by end()
-  std::string failure_;               ///< of `internal_error`, for the log
   std::optional<Reason> due_reason_;  ///< what an expired deadline means; none: go on after a pause
+  protocol::Ending ending_ = protocol::Ending::none;  ///< of the message being answered, for defer()
   bool end_of_stream_ = false;
   bool paused_ = false;     ///< whole messages may be left in input_
   bool throttled_ = false;  ///< out of tokens until the deadline
   bool parting_ = false;
   bool cut_ = false;
   bool reply_too_long_ = false;  ///< for the length header
+  InputBuffer input_;
+  std::uint64_t messages_ = 0;
+  std::uint64_t bytes_in_ = 0;
+  std::uint64_t bytes_out_ = 0;
+  std::unique_ptr<Deferred> deferred_;
+  std::unique_ptr<TokenBucket> bucket_;               ///< where there is a rate limit
+  std::size_t still_to_read_ = unbounded;             ///< set by finish(): bytes that had arrived then
+  async::Clock::time_point heard_out_until_ = never;  ///< finish() was called before its first bytes came
+  async::Clock::time_point stalled_ = never;          ///< since when the kernel has taken nothing
+  async::Clock::time_point unfinished_ = never;       ///< when the unfinished message began
+  async::Clock::time_point active_;  ///< when bytes last moved; kept where there is an idle timeout
+  Outbox outbox_;
+
+  Peer peer_;
+  Admission::Ticket ticket_;
+  std::uint64_t number_;
+  async::Clock::time_point started_;
+  std::unique_ptr<std::string> failure_;  ///< of `internal_error`, for the log
 };
 
 }  // namespace lanchat::net

@@ -28,7 +28,7 @@ void Session::end(CloseReason reason) {
 }
 
 void Session::finish() {
-  if (still_to_read_ || heard_out_until_) return;
+  if (still_to_read_ != unbounded || heard_out_until_ != never) return;
   const auto until = started_ + first_words;
   if (bytes_in_ == 0 && async::Clock::now() < until) {
     heard_out_until_ = until;
@@ -40,7 +40,7 @@ void Session::finish() {
 
 void Session::read_what_has_arrived() {
   still_to_read_ = socket_.unread();
-  heard_out_until_.reset();
+  heard_out_until_ = never;
 }
 
 void Session::cut() {
@@ -50,7 +50,7 @@ void Session::cut() {
 }
 
 void Session::fail(std::string what) {
-  failure_ = std::move(what);
+  failure_ = std::make_unique<std::string>(std::move(what));
   reason_ = CloseReason::internal_error;
   input_ = {};
 }
@@ -72,21 +72,22 @@ void Session::settle(policy::Recipient::Slot slot, std::optional<std::string> te
   const auto release = [&](const std::string& payload, protocol::Ending ending) {
     put(payload, ending, replies);
   };
-  if (!reason_ && order_) {
+  if (!reason_ && deferred_) {
     if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();  // until now it waited for us
-    order_->settle(slot, std::move(text), release);
+    deferred_->order.settle(slot, std::move(text), release);
     flush(replies);
     bound_output();
     wake();
   }
   if (!done) return;
   if (reason_ || !end_of_stream_) return done(!reason_);
-  unconfirmed_.push_back(std::move(done));
+  if (!deferred_) deferred_ = std::make_unique<Deferred>();
+  deferred_->unconfirmed.push_back(std::move(done));
 }
 
 void Session::put(std::string_view text, protocol::Ending ending, std::string& replies) {
   if (reason_) return;
-  if (encoder_.append(replies, text, ending)) {
+  if (lane_->encoder.append(replies, text, ending)) {
     ++counters().replies;
   } else {
     reply_too_long_ = true;
@@ -95,8 +96,8 @@ void Session::put(std::string_view text, protocol::Ending ending, std::string& r
 }
 
 policy::PendingReply Session::defer() {
-  if (!order_) order_ = std::make_unique<protocol::ReplyOrder>();
-  return {recipient(), order_->reserve(ending_)};
+  if (!deferred_) deferred_ = std::make_unique<Deferred>();
+  return {recipient(), deferred_->order.reserve(ending_)};
 }
 
 std::shared_ptr<policy::Recipient> Session::recipient() {
@@ -108,24 +109,33 @@ async::Routine Session::part() {
   say_last_words();
   while (!cut_ && !outbox_.empty()) {
     allow(limits().write_timeout);
-    if (co_await socket_.wait(Event::write)) flush({});
+    const bool writable = co_await socket_.wait(Event::write);
+    if (writable) flush({});
   }
   bool listen_on = !cut_ && !end_of_stream_ && !all_is_said();
   socket_.end_output();
-  allow(linger);
+  const bool awaited = deferred_ && !deferred_->unconfirmed.empty();
+  if (listen_on || awaited) allow(linger);
   if (listen_on && says_nothing()) {  // replies on their way are all that a reset could destroy
     co_await acknowledged();
     listen_on = !all_is_said();
   }
   while (listen_on && !cut_ && !end_of_stream_) {
-    if (co_await socket_.wait(Event::read)) discard_input();
+    const bool readable = co_await socket_.wait(Event::read);
+    if (readable) discard_input();
   }
-  if (!cut_ && !unconfirmed_.empty()) co_await acknowledged();
-  const bool taken = !cut_ && !socket_.failed();
-  for (const auto& done : std::exchange(unconfirmed_, {}))
-    done(taken);
+  if (awaited) {
+    if (!cut_) co_await acknowledged();
+    confirm(!cut_ && !socket_.failed());
+  }
   clear_deadline();
-  socket_.end();
+  if (!end_of_stream_) socket_.end();
+}
+
+// Tells those who wait to hear what has become of their replies.
+void Session::confirm(bool taken) {
+  for (const auto& done : std::exchange(deferred_->unconfirmed, {}))
+    done(taken);
 }
 
 // Until the other side's system has acknowledged everything, or has reset the connection because nobody is
@@ -171,11 +181,11 @@ void Session::say_last_words() {
       break;
   }
   const std::string why = reply_too_long_
-                              ? "reply longer than " + std::to_string(encoder_.max_payload()) + " bytes"
+                              ? "reply longer than " + std::to_string(lane_->encoder.max_payload()) + " bytes"
                               : explain(*reason_, options.framing.max_message_size);
   if (why.empty()) return;
   std::string words;
-  if (encoder_.append(words, "error: " + why, protocol::default_ending(options.framing.framing)))
+  if (lane_->encoder.append(words, "error: " + why, protocol::default_ending(options.framing.framing)))
     flush(words);
 }
 
@@ -185,7 +195,10 @@ void Session::discard_input() {
 }
 
 ClientInfo Session::info() const {
-  return {number_, lane_->options->name, client_, since_, messages_, bytes_in_, bytes_out_, outbox_.size()};
+  const auto since =
+      std::chrono::system_clock::now() -
+      std::chrono::duration_cast<std::chrono::system_clock::duration>(async::Clock::now() - started_);
+  return {number_, lane_->options->name, client(), since, messages_, bytes_in_, bytes_out_, outbox_.size()};
 }
 
 void Session::log_connected() const {
@@ -193,8 +206,8 @@ void Session::log_connected() const {
   if (!log.enabled(logging::Level::debug)) return;
   log.write({logging::Level::debug,
              "client_connected",
-             "client " + client_ + " connected",
-             {{"listener", lane_->options->name}, {"client", client_}, {"session", number_}}});
+             "client " + client() + " connected",
+             {{"listener", lane_->options->name}, {"client", client()}, {"session", number_}}});
 }
 
 void Session::report_end() {
@@ -208,16 +221,16 @@ void Session::report_end() {
   const auto lasted = std::chrono::duration_cast<std::chrono::milliseconds>(async::Clock::now() - started_);
   logging::Event event{level,
                        "client_disconnected",
-                       "client " + client_ + " disconnected: " + std::string(to_string(reason)),
+                       "client " + client() + " disconnected: " + std::string(to_string(reason)),
                        {{"listener", lane_->options->name},
-                        {"client", client_},
+                        {"client", client()},
                         {"session", number_},
                         {"reason", std::string(to_string(reason))},
                         {"messages", messages_},
                         {"bytes_in", bytes_in_},
                         {"bytes_out", bytes_out_},
                         {"duration_ms", std::int64_t{lasted.count()}}}};
-  if (!failure_.empty()) event.fields.push_back({"error", failure_});
+  if (failure_) event.fields.push_back({"error", *failure_});
   log.write(std::move(event));
 }
 

@@ -3,21 +3,19 @@
 
 #include "net/session.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include <utility>
 
 namespace lanchat::net {
 
 void SessionRecipient::send(std::string text) {
-  boost::asio::post(worker_.executor(), [&worker = worker_, session = session_, text = std::move(text)] {
+  worker_.post([&worker = worker_, session = session_, text = std::move(text)] {
     if (Session* const found = worker.find(session)) found->send(text);
   });
 }
 
 void SessionRecipient::settle(Slot slot, std::optional<std::string> text, Done done) {
-  boost::asio::post(worker_.executor(), [&worker = worker_, session = session_, slot, text = std::move(text),
-                                         done = std::move(done)]() mutable {
+  worker_.post([&worker = worker_, session = session_, slot, text = std::move(text),
+                done = std::move(done)]() mutable {
     if (Session* const found = worker.find(session)) {
       found->settle(slot, std::move(text), std::move(done));
     } else if (done) {

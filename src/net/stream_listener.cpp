@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/stream_listener.hpp"
 
+#include "lanchat/net/peer.hpp"
 #include "lanchat/protocol/encoder.hpp"
 
 #include "net/farewell.hpp"
 #include "net/lane.hpp"
-#include "net/peer.hpp"
 #include "net/rejection_log.hpp"
 
 #include <sys/socket.h>
@@ -19,7 +19,7 @@ namespace lanchat::net {
 namespace {
 
 // Clients accepted before others on this worker get their turn.
-constexpr int batch_clients = 64;
+constexpr int most_at_once = 64;
 
 // Rejected clients that are seen off at one time; beyond that they are just closed.
 constexpr std::uint32_t most_turning_away = 64;
@@ -42,13 +42,13 @@ StreamListener::StreamListener(Worker& worker, OpenSocket socket,
       address_(std::move(socket.address)),
       options_(std::move(options)),
       socket_(std::move(socket.descriptor)),
-      readiness_(worker.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too),
       pause_(worker.deadlines()),
       rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
 
 StreamListener::~StreamListener() = default;
 
 void StreamListener::start() {
+  readiness_.emplace(worker_.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too);
   worker_.tasks().spawn(accept_loop());
 }
 
@@ -63,7 +63,7 @@ void StreamListener::close() {
   for (int i = 0; i <= options_->backlog && accept_one() == Accepted::client; ++i) {
   }
   closed_ = true;
-  readiness_.forget();
+  if (readiness_) readiness_->forget();
   socket_ = Descriptor();
   pause_.end();
 }
@@ -71,24 +71,28 @@ void StreamListener::close() {
 async::Routine StreamListener::accept_loop() {
   const auto self = shared_from_this();
   while (!closed_) {
-    if (!co_await readiness_.wait(async::Readiness::Event::read) || accept_batch()) continue;
-    readiness_.rest();
+    const bool waiting = co_await readiness_->wait(async::Readiness::Event::read);
+    if (!waiting || accept_batch()) continue;
+    readiness_->rest();
     co_await pause_.until(async::Clock::now() + backoff_.failed());
   }
 }
 
 bool StreamListener::accept_batch() try {
-  for (int i = 0; i < batch_clients; ++i) {
+  // Twice as many as last time, so that one client alone does not cost a call that finds nobody.
+  for (int i = 0; i < expected_; ++i) {
     switch (accept_one()) {
       case Accepted::client:
         backoff_.succeeded();
         break;
       case Accepted::nothing:
+        expected_ = 1;
         return true;
       case Accepted::exhausted:
         return false;
     }
   }
+  expected_ = std::min(expected_ * 2, most_at_once);
   return true;
 } catch (const std::exception& failure) {  // no memory: one client's loss, and no reason to stop listening
 
@@ -102,7 +106,7 @@ StreamListener::Accepted StreamListener::accept_one() {
   Descriptor descriptor(
       accept4(socket_.value(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (descriptor.value() >= 0) {
-    const Peer peer = describe_peer(from, descriptor.value());
+    const Peer peer(from, descriptor.value());
     admit(std::move(descriptor), peer);
     return Accepted::client;
   }
@@ -129,17 +133,18 @@ StreamListener::Accepted StreamListener::accept_one() {
 
 void StreamListener::admit(Descriptor descriptor, const Peer& peer) {
   const auto reject_for = [&](protocol::CloseReason reason) {
-    rejections_->write(options_->name, peer.name, reason);
+    rejections_->write(options_->name, peer.name(), reason);
     reject(std::move(descriptor), reason);
   };
-  if (peer.address && !options_->access.permits(*peer.address))
-    return reject_for(protocol::CloseReason::denied);
+  const auto address = peer.address();
+  if (address && !options_->access.permits(*address)) return reject_for(protocol::CloseReason::denied);
   Environment& environment = worker_.environment();
-  auto ticket = environment.admission.admit(options_->name, peer.address ? &*peer.address : nullptr,
+  auto ticket = environment.admission.admit(options_->name, address ? &*address : nullptr,
                                             options_->limits.max_clients_per_address);
   if (!ticket) return reject_for(ticket.error());
-  least_loaded(worker_, environment.workers)
-      .serve({std::move(descriptor), peer.name, std::move(*ticket), options_});
+  NewClient client{std::move(descriptor), peer, std::move(*ticket), options_};
+  Worker& server = least_loaded(worker_, environment.workers);
+  &server == &worker_ ? server.serve(std::move(client)) : server.hand_over(std::move(client));
 }
 
 void StreamListener::reject(Descriptor descriptor, protocol::CloseReason reason) {
@@ -159,7 +164,8 @@ async::Routine StreamListener::turn_away(Descriptor descriptor, std::string word
   const auto self = shared_from_this();
   Farewell farewell(worker_, std::move(descriptor), words);
   while (farewell.lasts()) {
-    if (co_await farewell.more()) farewell.discard(worker_.read_buffer());
+    const bool more = co_await farewell.more();
+    if (more) farewell.discard(worker_.read_buffer());
   }
   --turning_away_;
 }

@@ -4,8 +4,6 @@
 #include "net/lane.hpp"
 #include "net/session.hpp"
 
-#include <boost/asio/dispatch.hpp>
-
 #include <csignal>
 #include <utility>
 
@@ -30,7 +28,8 @@ std::string describe(const std::exception_ptr& failure) {
 
 Worker::Worker(Environment& environment)
     : environment_(environment),
-      work_(context_.get_executor()),
+      mailbox_(reactor_, context_.get_executor(),
+               [this](const std::exception_ptr& failure) { log_defect("a step failed", failure); }),
       deadlines_(context_.get_executor()),
       read_memory_(std::make_unique_for_overwrite<char[]>(read_buffer_bytes)),
       read_buffer_(read_memory_.get(), read_buffer_bytes),
@@ -53,6 +52,7 @@ void Worker::start(unsigned number) {
 }
 
 void Worker::run() {
+  mailbox_.open();
   for (;;) {
     try {
       context_.run();
@@ -74,8 +74,12 @@ void Worker::join() {
 
 void Worker::serve(NewClient client) {
   ++load_;
-  boost::asio::dispatch(executor(),
-                        [this, client = std::move(client)]() mutable { begin_session(std::move(client)); });
+  begin_session(std::move(client));
+}
+
+void Worker::hand_over(NewClient client) {
+  ++load_;
+  post([this, client = std::move(client)]() mutable { begin_session(std::move(client)); });
 }
 
 void Worker::begin_session(NewClient client) {
@@ -146,15 +150,15 @@ void Worker::cut() {
 
 void Worker::retire() {
   deadlines_.stop();
-  work_.reset();
+  mailbox_.close();
 }
 
 std::shared_ptr<Lane> Worker::lane(const std::shared_ptr<const ListenerOptions>& options) {
   auto& lane = lanes_[options];
   if (!lane) {
     const policy::PolicyEntry* const entry = environment_.find_policy(options->policy);
-    lane = std::make_shared<Lane>(
-        Lane{options, entry->make(options->policy_settings, policy_environment_), counters_[options->name]});
+    lane = std::make_shared<Lane>(Lane{options, entry->make(options->policy_settings, policy_environment_),
+                                       counters_[options->name], protocol::Encoder(options->framing)});
   }
   return lane;
 }

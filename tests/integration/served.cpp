@@ -23,7 +23,7 @@ Served::Served(unsigned workers, std::uint32_t max_clients)
 Served::~Served() {
   finish();
   for (const auto& each : workers_) {
-    boost::asio::post(each->executor(), [&retiring = *each] { retiring.retire(); });
+    each->post([&retiring = *each] { retiring.retire(); });
     each->join();
   }
 }
@@ -39,10 +39,10 @@ net::BindAddress Served::open(std::string_view where, Options options) {
   net::Worker& home = *workers_.front();
   if (where == "udp") {
     datagrams_.push_back(std::make_shared<net::DatagramEndpoint>(home, std::move(*socket), options));
-    boost::asio::post(home.executor(), [endpoint = datagrams_.back()] { endpoint->start(); });
+    home.post([endpoint = datagrams_.back()] { endpoint->start(); });
   } else {
     streams_.push_back(std::make_shared<net::StreamListener>(home, std::move(*socket), options));
-    boost::asio::post(home.executor(), [endpoint = streams_.back()] { endpoint->start(); });
+    home.post([endpoint = streams_.back()] { endpoint->start(); });
   }
   return address;
 }
@@ -89,13 +89,12 @@ void Served::finish() {
   for (const auto& each : workers_) {
     auto ended = std::make_shared<std::promise<void>>();
     ends.push_back(ended->get_future());
-    boost::asio::post(each->executor(),
-                      [&finishing = *each, ended] { finishing.finish([ended] { ended->set_value(); }); });
+    each->post([&finishing = *each, ended] { finishing.finish([ended] { ended->set_value(); }); });
   }
   for (const auto& end : ends) {
     if (end.wait_for(patience) == std::future_status::ready) continue;
     for (const auto& each : workers_)
-      boost::asio::post(each->executor(), [&cutting = *each] { cutting.cut(); });
+      each->post([&cutting = *each] { cutting.cut(); });
     if (end.wait_for(patience) != std::future_status::ready) std::terminate();
     ADD_FAILURE() << "the sessions do not leave by themselves";
   }

@@ -14,8 +14,6 @@
 #include "integration/stage.hpp"
 #include "integration/temporary_folder.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include <cstdint>
 #include <future>
 #include <memory>
@@ -53,7 +51,7 @@ class Served {
   auto ask(std::size_t worker, Question question) {
     std::promise<std::invoke_result_t<Question&, net::Worker&>> promise;
     auto answer = promise.get_future();
-    boost::asio::post(workers_[worker]->executor(), [&] { promise.set_value(question(*workers_[worker])); });
+    workers_[worker]->post([&] { promise.set_value(question(*workers_[worker])); });
     if (answer.wait_for(patience) != std::future_status::ready) std::terminate();  // `question` is in use
     return answer.get();
   }

@@ -7,7 +7,6 @@
 #include "integration/served.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -43,7 +42,7 @@ TEST(Watchdog, IsNotFedWhileOneWorkerHangs) {
 
   std::promise<void> hangs;
   std::promise<void> over;
-  boost::asio::post(served.worker(1).executor(), [&] {
+  served.worker(1).post([&] {
     hangs.set_value();
     over.get_future().wait();
   });

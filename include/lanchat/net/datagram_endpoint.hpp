@@ -62,7 +62,7 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   std::shared_ptr<const ListenerOptions> options_;
   std::shared_ptr<Lane> lane_;
   Descriptor socket_;
-  async::Readiness readiness_;
+  std::optional<async::Readiness> readiness_;  ///< from start() to the end; registered until close()
   std::unique_ptr<DatagramBatch> batch_;
   std::unique_ptr<RejectionLog> rejections_;
   std::unique_ptr<SourceLimiter> limiter_;

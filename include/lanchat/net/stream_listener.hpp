@@ -11,12 +11,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace lanchat::net {
 
 class RejectionLog;
-struct Peer;
 
 /// Made on any thread; everything else on the worker's. Held by shared_ptr: the accept loop keeps it alive.
 class StreamListener : public std::enable_shared_from_this<StreamListener> {
@@ -48,12 +48,13 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   BindAddress address_;
   std::shared_ptr<const ListenerOptions> options_;
   Descriptor socket_;
-  async::Readiness readiness_;
+  std::optional<async::Readiness> readiness_;  ///< from start() to the end; registered until close()
   async::Pause pause_;
   async::AcceptBackoff backoff_;
   async::Clock::time_point pause_told_{};
   std::unique_ptr<RejectionLog> rejections_;
   std::uint32_t turning_away_ = 0;
+  int expected_ = 1;  ///< clients a look may find
   bool closed_ = false;
 };
 

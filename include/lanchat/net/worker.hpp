@@ -4,9 +4,10 @@
 // One thread with its own io_context, and all sessions that live there. What sessions share and never at the
 // same time (the read buffer, the reply buffer) is the worker's, so that an idle session owns no buffer.
 //
-// Unless said otherwise, call from the worker's own thread: post to executor().
+// Unless said otherwise, call from the worker's own thread: post() gets there.
 
 #include "lanchat/async/deadline.hpp"
+#include "lanchat/async/mailbox.hpp"
 #include "lanchat/async/reactor.hpp"
 #include "lanchat/async/task_group.hpp"
 #include "lanchat/net/client_info.hpp"
@@ -14,8 +15,8 @@
 #include "lanchat/net/environment.hpp"
 #include "lanchat/net/listener_options.hpp"
 #include "lanchat/net/open_socket.hpp"
+#include "lanchat/net/peer.hpp"
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <atomic>
@@ -38,7 +39,7 @@ struct Lane;
 /// A client that was let in and is to be served.
 struct NewClient {
   Descriptor descriptor;  ///< connected, non-blocking
-  std::string client;     ///< as logged
+  Peer peer;
   Admission::Ticket ticket;
   std::shared_ptr<const ListenerOptions> options;
 };
@@ -62,13 +63,14 @@ class Worker {
   [[nodiscard]] bool running() const noexcept { return thread_.joinable(); }
 
   /// From any thread.
-  [[nodiscard]] async::Executor executor() noexcept { return context_.get_executor(); }
+  void post(async::Mailbox::Work work) { mailbox_.post(std::move(work)); }
 
   /// Clients here or on their way; from any thread.
   [[nodiscard]] std::uint32_t load() const noexcept { return load_; }
 
-  /// From any thread: counts the client at once and serves it on this worker.
   void serve(NewClient client);
+  /// The same from any thread: counts the client at once and serves it in a later step.
+  void hand_over(NewClient client);
 
   [[nodiscard]] std::vector<ClientInfo> clients() const;
   /// By listener name; a listener keeps its counters when a reload changes it.
@@ -113,9 +115,9 @@ class Worker {
   async::Routine run_session(std::unique_ptr<Session> session);
 
   Environment& environment_;
-  boost::asio::io_context context_{1};
+  boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE};  ///< this thread's alone
   async::Reactor reactor_{context_};
-  boost::asio::executor_work_guard<async::Executor> work_;
+  async::Mailbox mailbox_;
   policy::PolicyEnvironment policy_environment_;
   async::DeadlineTimer deadlines_;
   std::map<std::string, Counters> counters_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/peer.hpp"
+#include "lanchat/net/peer.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -41,21 +41,21 @@ sockaddr_storage ipv6(const char* host, std::uint16_t port) {
 }
 
 TEST(Peer, IsNamedByAddressAndPort) {
-  const Peer peer = describe_peer(ipv4("192.0.2.7", 4711), -1);
-  EXPECT_EQ(peer.name, "192.0.2.7:4711");
-  EXPECT_EQ(peer.address, make_address("192.0.2.7"));
+  const Peer peer(ipv4("192.0.2.7", 4711), -1);
+  EXPECT_EQ(peer.name(), "192.0.2.7:4711");
+  EXPECT_EQ(peer.address(), make_address("192.0.2.7"));
 }
 
 TEST(Peer, IsNamedWithBracketsWhereItIsIpv6) {
-  const Peer peer = describe_peer(ipv6("2001:db8::7", 65535), -1);
-  EXPECT_EQ(peer.name, "[2001:db8::7]:65535");
-  EXPECT_EQ(peer.address, make_address("2001:db8::7"));
+  const Peer peer(ipv6("2001:db8::7", 65535), -1);
+  EXPECT_EQ(peer.name(), "[2001:db8::7]:65535");
+  EXPECT_EQ(peer.address(), make_address("2001:db8::7"));
 }
 
 TEST(Peer, IsIpv4AlsoOverAnIpv6Socket) {
-  const Peer peer = describe_peer(ipv6("::ffff:192.0.2.7", 4711), -1);
-  EXPECT_EQ(peer.name, "192.0.2.7:4711");
-  EXPECT_EQ(peer.address, make_address("192.0.2.7"));
+  const Peer peer(ipv6("::ffff:192.0.2.7", 4711), -1);
+  EXPECT_EQ(peer.name(), "192.0.2.7:4711");
+  EXPECT_EQ(peer.address(), make_address("192.0.2.7"));
   EXPECT_EQ(peer_address(ipv6("::ffff:192.0.2.7", 4711)), make_address("192.0.2.7"));
 }
 
@@ -64,9 +64,9 @@ TEST(Peer, IsTheProcessOfUnixClient) {
   ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
   sockaddr_storage from{};
   from.ss_family = AF_UNIX;
-  const Peer peer = describe_peer(from, ends[0]);
-  EXPECT_EQ(peer.name, "unix:pid=" + std::to_string(getpid()) + ",uid=" + std::to_string(getuid()));
-  EXPECT_EQ(peer.address, std::nullopt);
+  const Peer peer(from, ends[0]);
+  EXPECT_EQ(peer.name(), "unix:pid=" + std::to_string(getpid()) + ",uid=" + std::to_string(getuid()));
+  EXPECT_EQ(peer.address(), std::nullopt);
   EXPECT_EQ(peer_address(from), std::nullopt);
   close(ends[0]);
   close(ends[1]);
@@ -75,7 +75,7 @@ TEST(Peer, IsTheProcessOfUnixClient) {
 TEST(Peer, IsNamedAlsoWhereTheSystemSaysNothing) {
   sockaddr_storage from{};
   from.ss_family = AF_UNIX;
-  EXPECT_EQ(describe_peer(from, -1).name, "unix");
+  EXPECT_EQ(Peer(from, -1).name(), "unix");
 }
 
 }  // namespace
