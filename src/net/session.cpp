@@ -91,13 +91,14 @@ void Session::receive() {
 void Session::answer() {
   std::string& replies = worker_.reply_buffer();
   replies.clear();
+  const std::size_t most = most_at_once();
   paused_ = false;
   while (!reason_ && !input_.empty()) {
     auto found = decoder_.next(input_.view());
     if (found && !found->whole() && end_of_stream_) found = decoder_.finish(input_.view());
     if (!found) end(found.error());
     if (!found || !found->whole()) break;
-    paused_ = must_pause(replies.size());
+    paused_ = must_pause(replies.size() >= most);
     if (paused_) break;
     answer_message(found->message, replies);
     input_.consume(found->consumed);
@@ -137,14 +138,10 @@ inline void Session::answer_message(const protocol::Message& message, std::strin
   }
 }
 
-inline bool Session::must_pause(std::size_t replied) {
-  if (replied >= most_at_once() || owes_enough()) return true;
+inline bool Session::must_pause(bool enough) {
+  if (enough || owes_enough()) return true;
   throttled_ = bucket_ && !bucket_->take(async::Clock::now());
   return throttled_;
-}
-
-bool Session::owes_replies() const noexcept {
-  return deferred_ && !deferred_->order.empty();
 }
 
 std::size_t Session::most_at_once() const noexcept {
@@ -153,8 +150,7 @@ std::size_t Session::most_at_once() const noexcept {
 }
 
 // Deferred replies, or bytes held back behind them, as many as one client may have.
-bool Session::owes_enough() const noexcept {
-  if (!deferred_) return false;
+bool Session::owes_too_much() const noexcept {
   return deferred_->order.size() >= most_deferred || deferred_->order.held_bytes() >= most_at_once();
 }
 

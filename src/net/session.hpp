@@ -91,10 +91,14 @@ class Session final : public policy::Conversation, private async::Deadline {
   void receive();
   void answer();
   void answer_message(const protocol::Message& message, std::string& replies);
-  [[nodiscard]] bool must_pause(std::size_t replied);
+  [[nodiscard]] bool must_pause(bool enough);
   [[nodiscard]] std::size_t most_at_once() const noexcept;
-  [[nodiscard]] bool owes_replies() const noexcept;
-  [[nodiscard]] bool owes_enough() const noexcept;
+
+  [[nodiscard]] bool owes_replies() const noexcept { return deferred_ && !deferred_->order.empty(); }
+
+  [[nodiscard]] bool owes_enough() const noexcept { return deferred_ && owes_too_much(); }
+
+  [[nodiscard]] bool owes_too_much() const noexcept;
   void flush(std::string_view replies);
   void bound_output();
   void put(std::string_view text, protocol::Ending ending, std::string& replies);

@@ -5,6 +5,7 @@
 // end(). The counterpart of Decoder; holds no state but the options.
 
 #include "lanchat/protocol/framing.hpp"
+#include "lanchat/protocol/length_header.hpp"
 #include "lanchat/protocol/message.hpp"
 
 #include <cstddef>
@@ -15,7 +16,7 @@ namespace lanchat::protocol {
 
 class Encoder {
  public:
-  explicit Encoder(const FramingOptions& options) noexcept : options_(options) {}
+  explicit Encoder(const FramingOptions& options) noexcept;
 
   /// Starts a frame at the end of `out` and returns its mark for end(). Append the payload afterwards.
   [[nodiscard]] std::size_t begin(std::string& out) const;
@@ -28,19 +29,21 @@ class Encoder {
   [[nodiscard]] bool append(std::string& out, std::string_view payload, Ending ending) const;
 
   /// The largest payload the framing can express.
-  [[nodiscard]] std::size_t max_payload() const noexcept;
+  [[nodiscard]] std::size_t max_payload() const noexcept { return max_payload_; }
 
  private:
   [[nodiscard]] bool put_length(std::string& out, std::size_t mark) const;
 
   FramingOptions options_;
+  std::size_t max_payload_;
 };
 
 // Here and not in a source file, for the compiler to merge with the loop over messages.
 
 inline std::size_t Encoder::begin(std::string& out) const {
   const std::size_t mark = out.size();
-  if (options_.framing == Framing::length) out.append(options_.length_bytes, '\0');
+  constexpr char room[8]{};
+  if (options_.framing == Framing::length) out.append(room, options_.length_bytes);
   return mark;
 }
 
@@ -50,6 +53,16 @@ inline bool Encoder::end(std::string& out, std::size_t mark, Ending ending) cons
   if (ending == Ending::crlf) out.push_back('\r');
   if (ending != Ending::none) out.push_back('\n');
   return true;
+}
+
+inline bool Encoder::put_length(std::string& out, std::size_t mark) const {
+  const std::size_t length = out.size() - mark - options_.length_bytes;
+  if (length <= max_payload_) {
+    write_length(out.data() + mark, options_.length_bytes, options_.length_order, length);
+    return true;
+  }
+  out.resize(mark);
+  return false;
 }
 
 /// The ending an unasked or an error frame gets where no message set an example: LF for lines, else nothing.
