@@ -104,10 +104,12 @@ void DatagramEndpoint::update(std::shared_ptr<const ListenerOptions> options) {
 
 void DatagramEndpoint::close() {
   if (closed_) return;
-  bool sent = send_replies();  // those the loop waits with
+  bool more = send_replies();  // those the loop waits with
   // No more than a socket queues: in a flood there is always one more.
-  for (int i = 0; i < most_last_batches && sent && receive_and_answer(); ++i)
-    sent = send_replies();
+  for (int i = 0; i < most_last_batches && more; ++i) {
+    more = receive_and_answer();
+    more = send_replies() && more;
+  }
   closed_ = true;
   if (readiness_) readiness_->forget();
   socket_ = Descriptor();
@@ -116,8 +118,9 @@ void DatagramEndpoint::close() {
 async::Routine DatagramEndpoint::answer_loop() {
   const auto self = shared_from_this();
   while (!closed_) {
-    const bool readable = co_await readiness_->wait(async::Readiness::Event::read);
-    for (int i = 0; i < most_batches && readable && !closed_ && receive_and_answer(); ++i) {
+    bool more = co_await readiness_->wait(async::Readiness::Event::read);
+    for (int i = 0; i < most_batches && more && !closed_; ++i) {
+      more = receive_and_answer();
       while (!closed_ && !send_replies())
         co_await readiness_->wait(async::Readiness::Event::write);
     }
@@ -133,11 +136,12 @@ bool DatagramEndpoint::send_replies() {
   return !sent.blocked;
 }
 
+// True: there may be more.
 bool DatagramEndpoint::receive_and_answer() {
   const std::size_t count = batch_->receive(socket_.value());
   for (std::size_t i = 0; i < count; ++i)
     answer(i);
-  return count != 0;
+  return count == DatagramBatch::most;
 }
 
 void DatagramEndpoint::answer(std::size_t index) {

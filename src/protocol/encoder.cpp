@@ -14,7 +14,8 @@ std::size_t largest(const FramingOptions& options) noexcept {
 
 }  // namespace
 
-Encoder::Encoder(const FramingOptions& options) noexcept : options_(options), max_payload_(largest(options)) {}
+Encoder::Encoder(const FramingOptions& options) noexcept
+    : options_(options), max_payload_(largest(options)) {}
 
 bool Encoder::append(std::string& out, std::string_view payload, Ending ending) const {
   const std::size_t mark = begin(out);
