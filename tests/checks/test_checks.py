@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The checks themselves: that they see what they are for, and not more."""
 
+import house_rules
 import include_direction
 import links
 import sizes
@@ -58,3 +59,24 @@ def test_includes_that_point_up_or_sideways_are_faults():
 
 def test_headings_have_the_anchors_of_the_web():
     assert links.anchors("# Where a message ends\n## `line`, `raw`\n") == {"where-a-message-ends", "line-raw"}
+
+
+AWAITS = """
+async::Routine run() {
+  const bool ready = co_await wait();
+  if (ready) co_await wait();  // if (co_await wait())
+  while (open()) co_await wait("if (co_await");
+  if (const bool good = co_await wait(); good) {
+  }
+  while (ready &&
+         !(co_await wait()))
+    continue;
+  do
+    stop_if(co_await wait());
+  while (co_await wait());
+}
+"""
+
+
+def test_conditions_that_await_are_found():
+    assert list(house_rules.awaiting_conditions(AWAITS)) == [6, 8, 13]
