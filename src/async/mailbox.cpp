@@ -9,31 +9,24 @@
 #include <utility>
 
 namespace lanchat::async {
-namespace {
 
-int open_event() {
-  const int event = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (event < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-  return event;
+Mailbox::Event::Event() : fd(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
 }
 
-}  // namespace
+Mailbox::Event::~Event() {
+  ::close(fd);
+}
 
 Mailbox::Mailbox(Reactor& reactor, Executor executor, OnFailure on_failure)
-    : event_(open_event()),
-      readiness_(reactor, event_, Readiness::Held::here_only),
+    : readiness_(reactor, event_.fd, Readiness::Held::here_only),
       tasks_(std::move(executor), on_failure),
       on_failure_(std::move(on_failure)) {}
-
-Mailbox::~Mailbox() {
-  readiness_.forget();
-  ::close(event_);
-}
 
 void Mailbox::post(Work work) {
   const std::scoped_lock lock(mutex_);
   waiting_.push_back(std::move(work));
-  if (waiting_.size() == 1) eventfd_write(event_, 1);
+  if (waiting_.size() == 1) eventfd_write(event_.fd, 1);
 }
 
 void Mailbox::open() {
@@ -48,14 +41,14 @@ void Mailbox::close() {
 
 Routine Mailbox::deliver() {
   while (open_) {
-    const bool posted = co_await readiness_.wait(Readiness::Event::read);
-    if (posted) do_what_is_there();
+    co_await readiness_.wait(Readiness::Event::read);
+    do_what_is_there();
   }
 }
 
 void Mailbox::do_what_is_there() {
   eventfd_t posted = 0;
-  eventfd_read(event_, &posted);
+  eventfd_read(event_.fd, &posted);
   std::vector<Work> now;
   {
     const std::scoped_lock lock(mutex_);

@@ -48,7 +48,7 @@ void Readiness::wake() {
 
 // A level-triggered registration would keep the context busy with what nobody waits for.
 void Readiness::rest() {
-  if (level_) watch(EPOLLIN | EPOLLET);
+  if (level_) watch(EPOLLET);
 }
 
 void Readiness::watch(std::uint32_t events) {

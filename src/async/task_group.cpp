@@ -35,8 +35,9 @@ void TaskGroup::when_empty(std::function<void()> on_empty) {
 }
 
 void TaskGroup::finished(std::exception_ptr failure) {
+  const bool last = --running_ == 0;
   if (failure) on_failure_(failure);
-  if (--running_ != 0) return;
+  if (!last) return;
   if (const auto on_empty = std::exchange(on_empty_, nullptr)) on_empty();
 }
 

@@ -109,7 +109,7 @@ std::expected<Listeners::Open, std::string> Listeners::serve(const Wanted& place
     } else {
       open.endpoint = std::make_shared<net::StreamListener>(worker, std::move(socket), place.options);
     }
-  } catch (const std::exception& failure) {  // no memory, or no room in the event queue
+  } catch (const std::exception& failure) {  // no memory
     give_up(open);
     return std::unexpected(to_string(open.actual) + ": " + failure.what());
   }

@@ -22,6 +22,8 @@ using protocol::CloseReason;
 // Batches answered before the sessions of this worker get their turn.
 constexpr int most_batches = 8;
 
+constexpr auto before_next_try = std::chrono::seconds{1};
+
 // Batches answered when the endpoint closes.
 constexpr int most_last_batches = 64;
 
@@ -84,13 +86,13 @@ DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
     : worker_(worker),
       options_(std::move(options)),
       socket_(std::move(socket.descriptor)),
+      pause_(worker.deadlines()),
       batch_(std::make_unique<DatagramBatch>()),
       rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
 
 DatagramEndpoint::~DatagramEndpoint() = default;
 
 void DatagramEndpoint::start() {
-  readiness_.emplace(worker_.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too);
   update(options_);
   worker_.tasks().spawn(answer_loop());
 }
@@ -112,11 +114,14 @@ void DatagramEndpoint::close() {
   }
   closed_ = true;
   if (readiness_) readiness_->forget();
+  pause_.end();
   socket_ = Descriptor();
 }
 
 async::Routine DatagramEndpoint::answer_loop() {
   const auto self = shared_from_this();
+  while (!closed_ && !can_wait())
+    co_await pause_.until(async::Clock::now() + before_next_try);
   while (!closed_) {
     bool more = co_await readiness_->wait(async::Readiness::Event::read);
     for (int i = 0; i < most_batches && more && !closed_; ++i) {
@@ -125,6 +130,15 @@ async::Routine DatagramEndpoint::answer_loop() {
         co_await readiness_->wait(async::Readiness::Event::write);
     }
   }
+}
+
+// False: the event queue has no room yet.
+bool DatagramEndpoint::can_wait() try {
+  readiness_.emplace(worker_.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too);
+  return true;
+} catch (const std::exception& failure) {
+  rejections_->write_paused(options_->name, failure.what());
+  return false;
 }
 
 // False: some could not be sent yet.
@@ -139,8 +153,13 @@ bool DatagramEndpoint::send_replies() {
 // True: there may be more.
 bool DatagramEndpoint::receive_and_answer() {
   const std::size_t count = batch_->receive(socket_.value());
-  for (std::size_t i = 0; i < count; ++i)
-    answer(i);
+  for (std::size_t i = 0; i < count; ++i) {
+    try {
+      answer(i);
+    } catch (const std::exception&) {  // no memory: this datagram's loss alone
+      drop();
+    }
+  }
   return count == DatagramBatch::most;
 }
 

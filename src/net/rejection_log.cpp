@@ -23,6 +23,14 @@ void RejectionLog::write_defect(const std::string& listener, const std::string& 
                    {{"listener", listener}, {"client", client}, {"error", what}}});
 }
 
+void RejectionLog::write_paused(const std::string& listener, const std::string& why) {
+  write_throttled({logging::Level::warning,
+                   "accept_paused",
+                   "no datagrams of listener " + listener + " for now: " + why +
+                       "; raise fs.epoll.max_user_watches (epoll(7))",
+                   {{"listener", listener}, {"reason", why}}});
+}
+
 void RejectionLog::write_throttled(logging::Event event) {
   const auto suppressed = throttle_.admit(std::chrono::steady_clock::now());
   if (!suppressed) return;

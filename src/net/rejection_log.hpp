@@ -20,6 +20,8 @@ class RejectionLog {
   void write(const std::string& listener, const std::string& client, protocol::CloseReason reason);
   /// A message of `client` met a defect and gets no reply.
   void write_defect(const std::string& listener, const std::string& client, const std::string& what);
+  /// Nobody is answered at this listener's address for now.
+  void write_paused(const std::string& listener, const std::string& why);
 
  private:
   void write_throttled(logging::Event event);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <span>
 #include <utility>
 
 namespace lanchat::net {
@@ -25,12 +26,13 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
     : Deadline(worker.deadlines()),
       worker_(worker),
       lane_(std::move(lane)),
+      ticket_(std::move(client.ticket)),
       socket_(worker.reactor(), std::move(client.descriptor)),
       decoder_(lane_->options->framing),
       active_(async::Clock::now()),
       peer_(client.peer),
-      ticket_(std::move(client.ticket)),
       number_(++worker.environment().last_session),
+      since_(std::chrono::system_clock::now()),
       started_(active_) {
   if (const auto rate = limits().rate_limit; rate != 0)
     bucket_ = std::make_unique<TokenBucket>(rate, started_);
@@ -38,7 +40,9 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
   ++counters().accepted;
 }
 
-Session::~Session() = default;
+Session::~Session() {
+  --counters().clients;
+}
 
 async::Routine Session::run() {
   log_connected();
@@ -82,7 +86,7 @@ void Session::receive() {
   bytes_in_ += size;
   counters().bytes_in += size;
   if (still_to_read_ != unbounded) still_to_read_ -= outcome == Outcome::moved ? size : still_to_read_;
-  if (heard_out_until_ != never && size != 0) read_what_has_arrived();
+  if (heard_out_until_ != unset && size != 0) read_what_has_arrived();
   if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
   if (outcome == Outcome::ended) end_of_stream_ = true;
   if (outcome == Outcome::failed) end(CloseReason::client_reset);
@@ -102,7 +106,7 @@ void Session::answer() {
     if (paused_) break;
     answer_message(found->message, replies);
     input_.consume(found->consumed);
-    unfinished_ = never;
+    unfinished_ = unset;
   }
   input_.settle();
   flush(replies);
@@ -117,8 +121,8 @@ inline void Session::answer_message(const protocol::Message& message, std::strin
   policy::Outcome outcome = policy::Outcome::silent;
   try {
     outcome = lane_->policy->on_message(message.payload, *this, replies);
-  } catch (const std::exception& defect) {  // what was answered before it still goes out
-    failure_ = std::make_unique<std::string>(defect.what());
+  } catch (const std::exception&) {  // what was answered before it still goes out
+    defect_ = std::current_exception();
     end(CloseReason::internal_error);
   }
   if (outcome != policy::Outcome::reply) {
@@ -166,7 +170,7 @@ void Session::flush(std::string_view replies) {
   }
   bytes_out_ += size;
   counters().bytes_out += size;
-  if (size != 0) stalled_ = never;
+  if (size != 0) stalled_ = unset;
   if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
   if (queued) {
     outbox_.sent(size);
@@ -185,16 +189,16 @@ void Session::bound_output() {
 void Session::watch(Step step) {
   const auto now = async::Clock::now;
   due_reason_.reset();
-  if (step != Step::read) unfinished_ = never;  // the client cannot be blamed while it is not read from
+  if (step != Step::read) unfinished_ = unset;  // the client cannot be blamed while it is not read from
   if (step == Step::write && limits().write_timeout.count() != 0) {
-    if (stalled_ == never) stalled_ = now();
+    if (stalled_ == unset) stalled_ = now();
     due_reason_ = CloseReason::write_timeout;
     return expire_at(stalled_ + limits().write_timeout);
   }
   if (step == Step::sleep && throttled_) return expire_at(bucket_->next());
-  if (step == Step::read && heard_out_until_ != never) return expire_at(heard_out_until_);
+  if (step == Step::read && heard_out_until_ != unset) return expire_at(heard_out_until_);
   if (step == Step::read && !input_.empty() && limits().message_timeout.count() != 0) {
-    if (unfinished_ == never) unfinished_ = now();
+    if (unfinished_ == unset) unfinished_ = now();
     due_reason_ = CloseReason::message_timeout;
     return expire_at(unfinished_ + limits().message_timeout);
   }
@@ -210,7 +214,7 @@ void Session::expired() {
     cut_ = true;
   } else if (due_reason_) {
     end(*due_reason_);
-  } else if (heard_out_until_ != never) {
+  } else if (heard_out_until_ != unset) {
     read_what_has_arrived();
   }
   throttled_ = false;

@@ -19,6 +19,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -50,7 +51,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   /// Ends at once, without further words.
   void cut();
   /// An exception left run() or part(): the backstop that keeps it from the other sessions.
-  void fail(std::string what);
+  void fail(std::exception_ptr defect) noexcept;
 
   /// Sends `text` as a message of its own, unasked.
   void send(std::string_view text);
@@ -124,7 +125,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   void log_connected() const;
 
   static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
-  static constexpr async::Clock::time_point never{};
+  static constexpr async::Clock::time_point unset{};
 
   /// What is needed once a policy has deferred a reply.
   struct Deferred {
@@ -135,6 +136,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   // What each message touches comes first: a thousand busy clients do not fit in the processor's cache.
   Worker& worker_;
   std::shared_ptr<Lane> lane_;
+  Admission::Ticket ticket_;  ///< before the socket, which is closed first
   StreamSocket socket_;
   protocol::Decoder decoder_;
   std::optional<Reason> reason_;      ///< set once, by end()
@@ -153,17 +155,17 @@ class Session final : public policy::Conversation, private async::Deadline {
   std::unique_ptr<Deferred> deferred_;
   std::unique_ptr<TokenBucket> bucket_;               ///< where there is a rate limit
   std::size_t still_to_read_ = unbounded;             ///< set by finish(): bytes that had arrived then
-  async::Clock::time_point heard_out_until_ = never;  ///< finish() was called before its first bytes came
-  async::Clock::time_point stalled_ = never;          ///< since when the kernel has taken nothing
-  async::Clock::time_point unfinished_ = never;       ///< when the unfinished message began
+  async::Clock::time_point heard_out_until_ = unset;  ///< finish() was called before its first bytes came
+  async::Clock::time_point stalled_ = unset;          ///< since when the kernel has taken nothing
+  async::Clock::time_point unfinished_ = unset;       ///< when the unfinished message began
   async::Clock::time_point active_;  ///< when bytes last moved; kept where there is an idle timeout
   Outbox outbox_;
 
   Peer peer_;
-  Admission::Ticket ticket_;
   std::uint64_t number_;
+  std::chrono::system_clock::time_point since_;
   async::Clock::time_point started_;
-  std::unique_ptr<std::string> failure_;  ///< of `internal_error`, for the log
+  std::exception_ptr defect_;  ///< of `internal_error`, for the log
 };
 
 }  // namespace lanchat::net

@@ -2,6 +2,7 @@
 // How a session is steered from outside and how it ends. The loop is in session.cpp.
 #include "lanchat/async/pause.hpp"
 
+#include "net/defect.hpp"
 #include "net/session.hpp"
 #include "net/session_recipient.hpp"
 
@@ -28,7 +29,7 @@ void Session::end(CloseReason reason) {
 }
 
 void Session::finish() {
-  if (still_to_read_ != unbounded || heard_out_until_ != never) return;
+  if (still_to_read_ != unbounded || heard_out_until_ != unset) return;
   const auto until = started_ + first_words;
   if (bytes_in_ == 0 && async::Clock::now() < until) {
     heard_out_until_ = until;
@@ -40,7 +41,7 @@ void Session::finish() {
 
 void Session::read_what_has_arrived() {
   still_to_read_ = socket_.unread();
-  heard_out_until_ = never;
+  heard_out_until_ = unset;
 }
 
 void Session::cut() {
@@ -49,8 +50,8 @@ void Session::cut() {
   wake();
 }
 
-void Session::fail(std::string what) {
-  failure_ = std::make_unique<std::string>(std::move(what));
+void Session::fail(std::exception_ptr defect) noexcept {
+  defect_ = std::move(defect);
   reason_ = CloseReason::internal_error;
   input_ = {};
 }
@@ -195,10 +196,7 @@ void Session::discard_input() {
 }
 
 ClientInfo Session::info() const {
-  const auto since =
-      std::chrono::system_clock::now() -
-      std::chrono::duration_cast<std::chrono::system_clock::duration>(async::Clock::now() - started_);
-  return {number_, lane_->options->name, client(), since, messages_, bytes_in_, bytes_out_, outbox_.size()};
+  return {number_, lane_->options->name, client(), since_, messages_, bytes_in_, bytes_out_, outbox_.size()};
 }
 
 void Session::log_connected() const {
@@ -212,7 +210,6 @@ void Session::log_connected() const {
 
 void Session::report_end() {
   const CloseReason reason = reason_.value_or(CloseReason::internal_error);
-  --counters().clients;
   ++counters().closed[static_cast<std::size_t>(reason)];
   if (messages_ != 0) lane_->policy->on_leave(number_);
   logging::EventLog& log = worker_.environment().log;
@@ -230,7 +227,7 @@ void Session::report_end() {
                         {"bytes_in", bytes_in_},
                         {"bytes_out", bytes_out_},
                         {"duration_ms", std::int64_t{lasted.count()}}}};
-  if (failure_) event.fields.push_back({"error", *failure_});
+  if (defect_) event.fields.push_back({"error", describe(defect_)});
   log.write(std::move(event));
 }
 

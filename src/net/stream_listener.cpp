@@ -48,7 +48,6 @@ StreamListener::StreamListener(Worker& worker, OpenSocket socket,
 StreamListener::~StreamListener() = default;
 
 void StreamListener::start() {
-  readiness_.emplace(worker_.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too);
   worker_.tasks().spawn(accept_loop());
 }
 
@@ -70,6 +69,8 @@ void StreamListener::close() {
 
 async::Routine StreamListener::accept_loop() {
   const auto self = shared_from_this();
+  while (!closed_ && !can_wait())
+    co_await pause_.until(async::Clock::now() + backoff_.failed());
   while (!closed_) {
     const bool waiting = co_await readiness_->wait(async::Readiness::Event::read);
     if (!waiting || accept_batch()) continue;
@@ -78,8 +79,17 @@ async::Routine StreamListener::accept_loop() {
   }
 }
 
+// False: the event queue has no room yet.
+bool StreamListener::can_wait() try {
+  readiness_.emplace(worker_.reactor(), socket_.value(), async::Readiness::Held::elsewhere_too);
+  return true;
+} catch (const std::exception& failure) {
+  log_pause(failure.what());
+  return false;
+}
+
 bool StreamListener::accept_batch() try {
-  // Twice as many as last time, so that one client alone does not cost a call that finds nobody.
+  // Twice as many as last time: where clients come one by one, few looks find nobody.
   for (int i = 0; i < expected_; ++i) {
     switch (accept_one()) {
       case Accepted::client:
@@ -144,7 +154,11 @@ void StreamListener::admit(Descriptor descriptor, const Peer& peer) {
   if (!ticket) return reject_for(ticket.error());
   NewClient client{std::move(descriptor), peer, std::move(*ticket), options_};
   Worker& server = least_loaded(worker_, environment.workers);
-  &server == &worker_ ? server.serve(std::move(client)) : server.hand_over(std::move(client));
+  if (&server == &worker_) {
+    server.serve(std::move(client));
+  } else {
+    server.hand_over(std::move(client));
+  }
 }
 
 void StreamListener::reject(Descriptor descriptor, protocol::CloseReason reason) {
@@ -162,25 +176,32 @@ void StreamListener::reject(Descriptor descriptor, protocol::CloseReason reason)
 
 async::Routine StreamListener::turn_away(Descriptor descriptor, std::string words) {
   const auto self = shared_from_this();
+
+  const struct Leaving {
+    std::uint32_t& count;
+
+    ~Leaving() { --count; }
+  } leaving{turning_away_};
+
   Farewell farewell(worker_, std::move(descriptor), words);
   while (farewell.lasts()) {
     const bool more = co_await farewell.more();
     if (more) farewell.discard(worker_.read_buffer());
   }
-  --turning_away_;
 }
 
 // At the limit clients that come and go make an episode of every moment: one line tells of all for a while.
-void StreamListener::log_pause(const std::string& why) {
+void StreamListener::log_pause(std::string_view why) noexcept try {
   const auto now = async::Clock::now();
   if (pause_told_ != async::Clock::time_point{} && now - pause_told_ < between_pause_lines) return;
   pause_told_ = now;
   worker_.environment().log.write(
       {logging::Level::warning,
        "accept_paused",
-       "no new clients at " + to_string(address_) + " for now: " + why +
+       "no new clients at " + to_string(address_) + " for now: " + std::string(why) +
            "; raise LimitNOFILE or lower max-clients",
-       {{"listener", options_->name}, {"address", to_string(address_)}, {"reason", why}}});
+       {{"listener", options_->name}, {"address", to_string(address_)}, {"reason", std::string(why)}}});
+} catch (const std::exception&) {  // no memory to say so: the next pause may find some
 }
 
 }  // namespace lanchat::net

@@ -14,7 +14,7 @@
 namespace lanchat::net {
 namespace {
 
-StreamSocket::Transfer transfer(long result) noexcept {
+StreamSocket::Transfer transfer(ssize_t result) noexcept {
   using enum StreamSocket::Outcome;
   if (result > 0) return {static_cast<std::size_t>(result), moved};
   if (result == 0) return {0, ended};
@@ -27,16 +27,12 @@ StreamSocket::StreamSocket(async::Reactor& reactor, Descriptor descriptor)
     : descriptor_(std::move(descriptor)),
       readiness_(reactor, descriptor_.value(), async::Readiness::Held::here_only) {}
 
-// recv(3) and send(3) are where glibc may cancel a thread, and what they do for that on each call costs a
-// hundredth of an exchange. Nobody cancels a thread here.
 StreamSocket::Transfer StreamSocket::receive(std::span<char> room) noexcept {
-  return transfer(
-      syscall(SYS_recvfrom, descriptor_.value(), room.data(), room.size(), MSG_DONTWAIT, nullptr, nullptr));
+  return transfer(::recv(descriptor_.value(), room.data(), room.size(), MSG_DONTWAIT));
 }
 
 StreamSocket::Transfer StreamSocket::send(std::string_view bytes) noexcept {
-  return transfer(syscall(SYS_sendto, descriptor_.value(), bytes.data(), bytes.size(),
-                          MSG_DONTWAIT | MSG_NOSIGNAL, nullptr, 0));
+  return transfer(::send(descriptor_.value(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
 }
 
 void StreamSocket::end_output() noexcept {

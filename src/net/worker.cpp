@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/worker.hpp"
 
+#include "net/defect.hpp"
 #include "net/lane.hpp"
 #include "net/session.hpp"
 
@@ -14,28 +15,18 @@ namespace {
 // that no read reaches are never touched.
 constexpr std::size_t read_buffer_bytes = 256 * 1024;
 
-std::string describe(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const std::exception& exception) {
-    return exception.what();
-  } catch (...) {
-    return "an exception of an unknown type";
-  }
-}
-
 }  // namespace
 
 Worker::Worker(Environment& environment)
     : environment_(environment),
-      mailbox_(reactor_, context_.get_executor(),
-               [this](const std::exception_ptr& failure) { log_defect("a step failed", failure); }),
       deadlines_(context_.get_executor()),
       read_memory_(std::make_unique_for_overwrite<char[]>(read_buffer_bytes)),
       read_buffer_(read_memory_.get(), read_buffer_bytes),
-      tasks_(context_.get_executor(), [this](const std::exception_ptr& failure) {
-        log_defect("a task ended by an exception", failure);
-      }) {
+      tasks_(
+          context_.get_executor(),
+          [this](const std::exception_ptr& failure) { log_defect("a task ended by an exception", failure); }),
+      mailbox_(reactor_, context_.get_executor(),
+               [this](const std::exception_ptr& failure) { log_defect("a step failed", failure); }) {
   policy_environment_.operator_port = &environment.operator_port;
 }
 
@@ -63,9 +54,11 @@ void Worker::run() {
   }
 }
 
-void Worker::log_defect(std::string message, const std::exception_ptr& failure) {
+// Where there is no memory even to say so, it stays unsaid.
+void Worker::log_defect(std::string_view message, const std::exception_ptr& failure) noexcept try {
   environment_.log.write(
-      {logging::Level::error, "internal_error", std::move(message), {{"error", describe(failure)}}});
+      {logging::Level::error, "internal_error", std::string(message), {{"error", describe(failure)}}});
+} catch (...) {
 }
 
 void Worker::join() {
@@ -78,8 +71,16 @@ void Worker::serve(NewClient client) {
 }
 
 void Worker::hand_over(NewClient client) {
+  async::Mailbox::Work work = [this, client = std::move(client)]() mutable {
+    begin_session(std::move(client));
+  };
   ++load_;
-  post([this, client = std::move(client)]() mutable { begin_session(std::move(client)); });
+  try {
+    post(std::move(work));
+  } catch (...) {
+    --load_;
+    throw;
+  }
 }
 
 void Worker::begin_session(NewClient client) {
@@ -103,7 +104,7 @@ async::Routine Worker::run_session(std::unique_ptr<Session> session) {
     try {
       co_await ((*session).*step)();
     } catch (...) {
-      session->fail(describe(std::current_exception()));
+      session->fail(std::current_exception());
     }
   }
   sessions_.erase(session->session());

@@ -19,19 +19,19 @@ class Mailbox {
   using Work = std::move_only_function<void()>;
   using OnFailure = std::function<void(const std::exception_ptr&)>;
 
-  /// `on_failure` hears of every exception that leaves a piece of work; the next one is done all the same.
-  /// Throws std::system_error where there is no descriptor for an eventfd(2).
+  /// `on_failure` hears of every exception that leaves a piece of work, and does not throw; the next one is
+  /// done all the same. Throws std::system_error where there is no descriptor for an eventfd(2).
   Mailbox(Reactor& reactor, Executor executor, OnFailure on_failure);
-  ~Mailbox();
 
   Mailbox(const Mailbox&) = delete;
   Mailbox& operator=(const Mailbox&) = delete;
 
   /// From any thread: does `work` in a later step of the context, in the order of the calls. What comes after
-  /// close() is not done, and destroyed with the mailbox.
+  /// close() need not be done, and is destroyed with the mailbox.
   void post(Work work);
 
-  /// Keeps the context from running out of work, until close(). Both on the context's thread.
+  /// Keeps the context from running out of work, until close(). Both on the context's thread; a mailbox that
+  /// was opened is closed, and the context run to its end, before it is destroyed.
   void open();
   void close();
 
@@ -39,7 +39,18 @@ class Mailbox {
   Routine deliver();
   void do_what_is_there();
 
-  int event_;
+  /// An eventfd(2), readable while work waits.
+  struct Event {
+    Event();
+    ~Event();
+
+    Event(const Event&) = delete;
+    Event& operator=(const Event&) = delete;
+
+    int fd;
+  };
+
+  Event event_;
   Readiness readiness_;
   TaskGroup tasks_;
   OnFailure on_failure_;

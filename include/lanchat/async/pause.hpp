@@ -20,8 +20,8 @@ class Pause final : private Deadline {
     [[nodiscard]] bool await_ready() const noexcept { return false; }
 
     void await_suspend(std::coroutine_handle<> sleeper) const {
+      pause_.expire_at(until_);  // may throw: then nobody sleeps
       pause_.sleeper_ = sleeper;
-      pause_.expire_at(until_);
     }
 
     void await_resume() const noexcept {}
@@ -37,7 +37,7 @@ class Pause final : private Deadline {
 
   [[nodiscard]] Sleep until(Clock::time_point time) noexcept { return {*this, time}; }
 
-  /// Ends the sleep early, in a later step of the context.
+  /// Ends the sleep early, not within this call.
   void end() {
     if (sleeper_) expire_at({});
   }

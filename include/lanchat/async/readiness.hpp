@@ -53,7 +53,8 @@ class Readiness {
     Event event_;
   };
 
-  /// `co_await` gives true when the event has come, false when wake() was called.
+  /// `co_await` gives true when the event has come, false when wake() was called. Rarely true without an
+  /// event, so look without blocking.
   [[nodiscard]] Wait wait(Event event) noexcept { return {*this, event}; }
 
   /// Ends the wait, if there is one. The coroutine goes on in a later step of the context.

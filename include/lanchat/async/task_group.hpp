@@ -26,7 +26,8 @@ class TaskGroup {
 
   /// Starts `task` on the group's executor; its frame keeps alive what was moved into it.
   void spawn(Task<> task);
-  /// Runs `routine` at once, until it waits for something; call on the context's thread.
+  /// Runs `routine` at once, until it waits for something; call on the context's thread. In a group that has
+  /// routines neither `on_failure` nor `on_empty` throws.
   void spawn(Routine routine);
 
   [[nodiscard]] std::size_t size() const noexcept { return running_; }

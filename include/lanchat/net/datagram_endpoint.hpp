@@ -4,6 +4,7 @@
 // One UDP address: each datagram is a message, its reply goes to where it came from. Lives on one worker and
 // uses the same policy object as the sessions of that listener there.
 
+#include "lanchat/async/pause.hpp"
 #include "lanchat/async/readiness.hpp"
 #include "lanchat/net/worker.hpp"
 #include "lanchat/protocol/reply_order.hpp"
@@ -49,6 +50,7 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   struct Waiting;
 
   async::Routine answer_loop();
+  [[nodiscard]] bool can_wait();
   [[nodiscard]] bool receive_and_answer();
   [[nodiscard]] bool send_replies();
   void answer(std::size_t index);
@@ -63,6 +65,7 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   std::shared_ptr<Lane> lane_;
   Descriptor socket_;
   std::optional<async::Readiness> readiness_;  ///< from start() to the end; registered until close()
+  async::Pause pause_;
   std::unique_ptr<DatagramBatch> batch_;
   std::unique_ptr<RejectionLog> rejections_;
   std::unique_ptr<SourceLimiter> limiter_;

@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace lanchat::net {
 
@@ -38,11 +39,12 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
 
   async::Routine accept_loop();
   async::Routine turn_away(Descriptor descriptor, std::string words);
+  bool can_wait();
   bool accept_batch();
   Accepted accept_one();
   void admit(Descriptor descriptor, const Peer& peer);
   void reject(Descriptor descriptor, protocol::CloseReason reason);
-  void log_pause(const std::string& why);
+  void log_pause(std::string_view why) noexcept;
 
   Worker& worker_;
   BindAddress address_;

@@ -27,6 +27,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -68,8 +69,9 @@ class Worker {
   /// Clients here or on their way; from any thread.
   [[nodiscard]] std::uint32_t load() const noexcept { return load_; }
 
+  /// Serves the client from now on.
   void serve(NewClient client);
-  /// The same from any thread: counts the client at once and serves it in a later step.
+  /// From any thread: counts the client at once and serves it in a later step.
   void hand_over(NewClient client);
 
   [[nodiscard]] std::vector<ClientInfo> clients() const;
@@ -110,14 +112,13 @@ class Worker {
 
  private:
   void run();
-  void log_defect(std::string message, const std::exception_ptr& failure);
+  void log_defect(std::string_view message, const std::exception_ptr& failure) noexcept;
   void begin_session(NewClient client);
   async::Routine run_session(std::unique_ptr<Session> session);
 
   Environment& environment_;
   boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE};  ///< this thread's alone
   async::Reactor reactor_{context_};
-  async::Mailbox mailbox_;
   policy::PolicyEnvironment policy_environment_;
   async::DeadlineTimer deadlines_;
   std::map<std::string, Counters> counters_;
@@ -130,6 +131,7 @@ class Worker {
   bool finishing_ = false;
   bool cutting_ = false;
   async::TaskGroup tasks_;
+  async::Mailbox mailbox_;  ///< after all that what waits in it may refer to
   std::thread thread_;
 };
 

@@ -2,7 +2,7 @@
 #pragma once
 
 // Frames replies in place: the payload is appended to the buffer it will be sent from, between begin() and
-// end(). The counterpart of Decoder; holds no state but the options.
+// end(). The counterpart of Decoder; holds nothing but the options and what follows from them.
 
 #include "lanchat/protocol/framing.hpp"
 #include "lanchat/protocol/length_header.hpp"
