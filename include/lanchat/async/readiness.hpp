@@ -42,7 +42,7 @@ class Readiness {
 
     void await_suspend(std::coroutine_handle<> waiter) const { readiness_.start(event_, waiter); }
 
-    [[nodiscard]] bool await_resume() const noexcept { return !readiness_.operation_.ec_; }
+    bool await_resume() const noexcept { return !readiness_.operation_.ec_; }
 
    private:
     friend class Readiness;
