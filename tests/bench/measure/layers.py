@@ -20,7 +20,7 @@ LAYERS = (("kernel", r"kernel\.kallsyms|\[unknown\]"),
           ("session (net)", r"lanchat::net"),
           ("policy", r"lanchat::policy"),
           ("framing (protocol)", r"lanchat::protocol"),
-          ("the yardstick itself", r""))
+          ("the rest", r""))
 COLOURS = ("#818b98", "#54aeff", "#bf8700", "#8250df", "#1f883d", "#cf222e", "#bc4c00", "#0969da")
 
 
