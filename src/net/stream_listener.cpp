@@ -201,7 +201,7 @@ void StreamListener::log_pause(std::string_view why) noexcept try {
        "no new clients at " + to_string(address_) + " for now: " + std::string(why) +
            "; raise LimitNOFILE or lower max-clients",
        {{"listener", options_->name}, {"address", to_string(address_)}, {"reason", std::string(why)}}});
-} catch (const std::exception&) {  // no memory to say so: the next pause may find some
+} catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no memory to say so
 }
 
 }  // namespace lanchat::net

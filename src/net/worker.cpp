@@ -58,7 +58,7 @@ void Worker::run() {
 void Worker::log_defect(std::string_view message, const std::exception_ptr& failure) noexcept try {
   environment_.log.write(
       {logging::Level::error, "internal_error", std::string(message), {{"error", describe(failure)}}});
-} catch (...) {
+} catch (...) {  // NOLINT(bugprone-empty-catch)
 }
 
 void Worker::join() {

@@ -18,7 +18,7 @@ std::expected<Decoded, CloseReason> Decoder::finish(std::string_view input) noex
 std::size_t Decoder::expected_size(std::string_view input) const noexcept {
   const std::size_t header = options_.length_bytes;
   if (options_.framing != Framing::length || input.size() < header) return 0;
-  const std::uint64_t length = read_length(input.data(), header, options_.length_order);
+  const std::uint64_t length = read_length(input.substr(0, header), options_.length_order);
   if (length > std::numeric_limits<std::size_t>::max() - header) return 0;
   return header + static_cast<std::size_t>(length);
 }

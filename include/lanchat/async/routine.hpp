@@ -16,7 +16,7 @@ class TaskGroup;
 /// Begins when it is awaited, which hands on its exception, or when a TaskGroup spawns it.
 class [[nodiscard]] Routine {
  public:
-  class promise_type;
+  class promise_type;  // NOLINT(readability-identifier-naming): the language's name for it
   using Handle = std::coroutine_handle<promise_type>;
 
   Routine(Routine&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}

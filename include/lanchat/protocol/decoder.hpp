@@ -97,7 +97,7 @@ inline std::expected<Decoded, CloseReason> Decoder::next_line(std::string_view i
 inline std::expected<Decoded, CloseReason> Decoder::next_length(std::string_view input) const noexcept {
   const std::size_t header = options_.length_bytes;
   if (input.size() < header) return Decoded{};
-  const std::uint64_t length = read_length(input.data(), header, options_.length_order);
+  const std::uint64_t length = read_length(input.substr(0, header), options_.length_order);
   const std::uint64_t limit = options_.max_message_size;
   if (limit != 0 && length > limit) return std::unexpected(CloseReason::message_too_long);
   if (length > input.size() - header) return Decoded{};

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string_view>
 
 namespace lanchat::protocol {
 
@@ -29,13 +30,14 @@ inline void copy_header(void* to, const void* from, std::size_t size) noexcept {
   }
 }
 
-/// Of the header of `size` bytes at `from`.
-[[nodiscard]] inline std::uint64_t read_length(const char* from, std::size_t size, ByteOrder order) noexcept {
+/// Of `header`, which is the whole of it.
+[[nodiscard]] inline std::uint64_t read_length(std::string_view header, ByteOrder order) noexcept {
   std::uint64_t wire = 0;
-  copy_header(&wire, from, size);  // the first bytes in memory: the low ones here, or the high ones
+  copy_header(&wire, header.data(),
+              header.size());  // the first bytes in memory: the low ones here, or the high ones
   const bool same = (order == ByteOrder::little) == (std::endian::native == std::endian::little);
   if (!same) wire = std::byteswap(wire);
-  return order == ByteOrder::little ? wire : wire >> (64U - 8U * size);
+  return order == ByteOrder::little ? wire : wire >> (64U - 8U * header.size());
 }
 
 /// Into the `size` bytes at `to`; `length` fits in so many.

@@ -29,7 +29,7 @@ std::string written(std::size_t size, ByteOrder order, std::uint64_t length, std
 std::uint64_t read(std::string_view header, ByteOrder order, std::size_t before = 0) {
   const auto memory = std::make_unique<char[]>(before + header.size());
   header.copy(memory.get() + before, header.size());
-  return read_length(memory.get() + before, header.size(), order);
+  return read_length({memory.get() + before, header.size()}, order);
 }
 
 TEST(LengthHeader, IsWrittenInNetworkOrder) {
@@ -91,7 +91,7 @@ TEST(LengthHeader, LeavesItsNeighboursAlone) {
       std::string bytes(size + 16, '#');
       write_length(bytes.data() + 8, size, order, 0);
       EXPECT_EQ(bytes, std::string(8, '#') + std::string(size, '\0') + std::string(8, '#'));
-      EXPECT_EQ(read_length(bytes.data() + 8, size, order), 0U);
+      EXPECT_EQ(read_length({bytes.data() + 8, size}, order), 0U);
     }
   }
 }
