@@ -8,9 +8,9 @@ namespace {
 // else.
 int epoll_of(const boost::asio::detail::epoll_reactor& reactor);
 
-template <auto member>
+template <auto Member>
 struct Revealed {
-  friend int epoll_of(const boost::asio::detail::epoll_reactor& reactor) { return reactor.*member; }
+  friend int epoll_of(const boost::asio::detail::epoll_reactor& reactor) { return reactor.*Member; }
 };
 
 template struct Revealed<&boost::asio::detail::epoll_reactor::epoll_fd_>;
