@@ -53,6 +53,11 @@ KeySet global_keys(Config& config) {
                   "A flood of connections must not take all memory. Lowered, with a warning, to what the "
                   "limit of open files allows."),
            typed(config.max_clients, whole_number<std::uint32_t>(0, most_clients, no_limit)));
+  keys.add(global("max-client-memory", "256M",
+                  "unfinished messages and waiting replies of all clients together; 0 for no limit",
+                  "Beside the limits for each client: when all together need more, those who need most are let "
+                  "go, and nobody else notices. The whole bound on memory is in limits.md."),
+           typed<std::uint64_t>(config.max_client_memory, parse_limit_in_bytes<std::uint64_t>));
   keys.add(global("shutdown-grace", "5s", "how long stopping waits for the clients at most; 0 for no limit",
                   "What has arrived is answered in this time; then whoever is left is cut. The service "
                   "manager is told to wait so long."),

@@ -45,7 +45,8 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       store_(std::move(inheritance.sockets)),
       last_good_(std::move(inheritance.last_good)),
       admission_(config_.max_clients),
-      environment_{.log = log, .admission = admission_, .operator_port = desk_, .workers = {}},
+      memory_(config_.max_client_memory),
+      environment_{.log = log, .admission = admission_, .memory = memory_, .operator_port = desk_, .workers = {}},
       work_(context_.get_executor()),
       // A task of the main context that throws is a defect: run() throws it on, and the process ends with it.
       tasks_(context_.get_executor(),

@@ -2,6 +2,7 @@
 // How a running daemon takes a new configuration: whole, or not at all.
 #include "lanchat/async/as_result.hpp"
 #include "lanchat/daemon/daemon.hpp"
+#include "lanchat/protocol/units.hpp"
 
 #include "daemon/on_worker.hpp"
 
@@ -98,6 +99,8 @@ void Daemon::accept(config::Config config, std::vector<std::string>& changes) {
   }
   if (config.max_clients != config_.max_clients)
     changes.push_back("max-clients: " + std::to_string(config.max_clients));
+  if (config.max_client_memory != config_.max_client_memory)
+    changes.push_back("max-client-memory: " + protocol::format_size(config.max_client_memory));
   if (config.shutdown_grace != config_.shutdown_grace) changes.emplace_back("shutdown-grace changed");
   if (config.workers != config_.workers) changes.emplace_back("workers: takes effect with a restart");
   if (config.log.format != config_.log.format)
@@ -109,6 +112,7 @@ void Daemon::accept(config::Config config, std::vector<std::string>& changes) {
   config.log.format = config_.log.format;
   config.control_socket = std::exchange(config_.control_socket, {});
   config_ = std::move(config);
+  memory_.set_limit(config_.max_client_memory);
   fit_to_descriptor_limit();
 }
 

@@ -32,6 +32,7 @@ void InputBuffer::settle() {
     kept_.assign(window_);
   } else {
     kept_.erase(0, kept_.size() - window_.size());
+    if (kept_.capacity() / 4 > kept_.size()) kept_.shrink_to_fit();  // most of it was consumed
   }
   shared_ = false;
   window_ = kept_;

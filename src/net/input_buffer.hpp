@@ -41,6 +41,9 @@ class InputBuffer {
 
   [[nodiscard]] bool empty() const noexcept { return window_.empty(); }
 
+  /// Bytes it owns between two steps.
+  [[nodiscard]] std::size_t memory() const noexcept { return kept_.empty() ? 0 : kept_.capacity(); }
+
  private:
   // Copied in front of what the next read brings. A longer rest would cost too much to copy each time.
   static constexpr std::size_t copied_at_most = 4096;

@@ -17,6 +17,9 @@ class Outbox {
 
   [[nodiscard]] std::size_t size() const noexcept { return bytes_.size() - sent_; }
 
+  /// Bytes it owns.
+  [[nodiscard]] std::size_t memory() const noexcept { return bytes_.empty() ? 0 : bytes_.capacity(); }
+
   void append(std::string_view bytes) {
     if (sent_ > bytes_.size() / 2) {
       bytes_.erase(0, sent_);

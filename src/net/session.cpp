@@ -41,6 +41,7 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
 }
 
 Session::~Session() {
+  worker_.environment().memory.change(memory_, 0);
   --counters().clients;
 }
 
@@ -62,7 +63,19 @@ async::Routine Session::run() {
       if (*step != Step::answer) receive();
       answer();
     }
+    count_memory();
   }
+}
+
+// Last in a step: the session itself may be let go.
+void Session::count_memory() {
+  const std::size_t now =
+      input_.memory() + outbox_.memory() + (deferred_ ? deferred_->order.memory() : std::size_t{0});
+  if (now == memory_) return;
+  worker_.environment().memory.change(memory_, now);
+  const bool more = now > memory_;
+  memory_ = now;
+  if (more) worker_.relieve_memory(*this);
 }
 
 std::optional<Session::Step> Session::next_step() {

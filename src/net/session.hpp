@@ -50,6 +50,9 @@ class Session final : public policy::Conversation, private async::Deadline {
   void finish();
   /// Ends at once, without further words.
   void cut();
+  /// Gives back the memory it uses and ends: all clients together use too much, and this one is among those who
+  /// use most. Between two steps of the session.
+  void let_go();
   /// An exception left run() or part(): the backstop that keeps it from the other sessions.
   void fail(std::exception_ptr defect) noexcept;
 
@@ -70,6 +73,9 @@ class Session final : public policy::Conversation, private async::Deadline {
   [[nodiscard]] std::shared_ptr<policy::Recipient> recipient() override;
 
   [[nodiscard]] ClientInfo info() const;
+
+  /// Bytes of unfinished input, unsent output and held replies, as last counted in the budget.
+  [[nodiscard]] std::size_t memory() const noexcept { return memory_; }
 
   /// Counts and logs the end, and tells the policy. Once, after run().
   void report_end();
@@ -101,6 +107,7 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   [[nodiscard]] bool owes_too_much() const noexcept;
   void flush(std::string_view replies);
+  void count_memory();
   void bound_output();
   void put(std::string_view text, protocol::Ending ending, std::string& replies);
 
@@ -158,6 +165,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   async::Clock::time_point heard_out_until_ = unset;  ///< finish() was called before its first bytes came
   async::Clock::time_point stalled_ = unset;          ///< since when the kernel has taken nothing
   async::Clock::time_point unfinished_ = unset;       ///< when the unfinished message began
+  std::size_t memory_ = 0;
   async::Clock::time_point active_;  ///< when bytes last moved; kept where there is an idle timeout
   Outbox outbox_;
 

@@ -50,6 +50,20 @@ void Session::cut() {
   wake();
 }
 
+// The outbox may begin in the middle of a reply: no words can follow, and a reset tells that it was cut.
+void Session::let_go() {
+  if (!outbox_.empty()) {
+    cut_ = true;
+    socket_.reset_when_closed();
+  }
+  input_ = {};
+  outbox_ = {};
+  if (deferred_) deferred_->order = {};
+  end(CloseReason::memory_limit);
+  count_memory();
+  wake();
+}
+
 void Session::fail(std::exception_ptr defect) noexcept {
   defect_ = std::move(defect);
   reason_ = CloseReason::internal_error;
@@ -64,6 +78,7 @@ void Session::send(std::string_view text) {
   flush(replies);
   bound_output();
   wake();
+  count_memory();
 }
 
 void Session::settle(policy::Recipient::Slot slot, std::optional<std::string> text,
@@ -79,6 +94,7 @@ void Session::settle(policy::Recipient::Slot slot, std::optional<std::string> te
     flush(replies);
     bound_output();
     wake();
+    count_memory();
   }
   if (!done) return;
   if (reason_ || !end_of_stream_) return done(!reason_);
@@ -112,6 +128,7 @@ async::Routine Session::part() {
     allow(limits().write_timeout);
     const bool writable = co_await socket_.wait(Event::write);
     if (writable) flush({});
+    count_memory();
   }
   bool listen_on = !cut_ && !end_of_stream_ && !all_is_said();
   socket_.end_output();

@@ -39,6 +39,11 @@ void StreamSocket::end_output() noexcept {
   ::shutdown(descriptor_.value(), SHUT_WR);
 }
 
+void StreamSocket::reset_when_closed() noexcept {
+  constexpr linger at_once{1, 0};
+  setsockopt(descriptor_.value(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
 void StreamSocket::end() noexcept {
   ::shutdown(descriptor_.value(), SHUT_RDWR);
 }

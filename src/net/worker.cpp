@@ -5,7 +5,10 @@
 #include "net/lane.hpp"
 #include "net/session.hpp"
 
+#include <algorithm>
 #include <csignal>
+#include <functional>
+#include <new>
 #include <utility>
 
 namespace lanchat::net {
@@ -166,6 +169,46 @@ std::shared_ptr<Lane> Worker::lane(const std::shared_ptr<const ListenerOptions>&
 
 void Worker::forget_lane(const std::shared_ptr<const ListenerOptions>& options) {
   lanes_.erase(options);
+}
+
+void Worker::relieve_memory(Session& user) {
+  MemoryBudget& memory = environment_.memory;
+  if (!memory.exceeded()) return;
+  const auto& workers = environment_.workers;
+  if (!memory.begin_relief(static_cast<unsigned>(workers.size()))) {
+    if (user.memory() >= memory.threshold()) user.let_go();
+    return;
+  }
+  for (Worker* const each : workers) {
+    if (each == this) continue;
+    try {
+      each->post([each] { each->let_largest_go(); });
+    } catch (const std::bad_alloc&) {  // it looks the next time
+      memory.end_relief();
+    }
+  }
+  let_largest_go();
+}
+
+void Worker::let_largest_go() noexcept try {
+  MemoryBudget& memory = environment_.memory;
+
+  const struct Ending {
+    MemoryBudget& memory;
+
+    ~Ending() { memory.end_relief(); }
+  } ending{memory};
+
+  std::vector<Session*> largest;
+  for (const std::size_t threshold = memory.threshold(); const auto& [number, session] : sessions_) {
+    if (session->memory() >= threshold) largest.push_back(session);
+  }
+  std::ranges::sort(largest, std::greater{}, &Session::memory);
+  for (Session* const session : largest) {
+    if (!memory.too_full()) break;
+    session->let_go();
+  }
+} catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no memory to look for them; the next step tries again
 }
 
 Session* Worker::find(std::uint64_t session) noexcept {

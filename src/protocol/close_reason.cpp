@@ -17,6 +17,12 @@ std::string explain(CloseReason reason, std::uint64_t max_message_size) {
       return "too many clients";
     case CloseReason::too_many_clients_from_address:
       return "too many clients from this address";
+    case CloseReason::too_many_clients_from_prefix:
+      return "too many clients from this network";
+    case CloseReason::connection_rate:
+      return "too many new connections";
+    case CloseReason::memory_limit:
+      return "too much memory used for clients";
     case CloseReason::denied:
       return "access denied";
     case CloseReason::disconnected_by_operator:

@@ -7,8 +7,10 @@ namespace lanchat::integration {
 
 Served::Served(unsigned workers, std::uint32_t max_clients)
     : admission(max_clients),
+      memory(0),
       environment_{.log = log,
                    .admission = admission,
+                   .memory = memory,
                    .operator_port = stage,
                    .workers = {},
                    .find_policy = find_staged_policy} {

@@ -69,6 +69,7 @@ class Served {
   Stage stage;
   CollectedLog log;
   net::Admission admission;
+  net::MemoryBudget memory;  ///< without a limit, unless a test sets one
 
  private:
   void close_listeners();

@@ -20,6 +20,7 @@ struct Config {
   unsigned workers = 0;  ///< 0: `auto`
   logging::LogOptions log;
   std::uint32_t max_clients = 10000;
+  std::uint64_t max_client_memory = std::uint64_t{256} << 20U;  ///< bytes; 0: without limit
   std::chrono::milliseconds shutdown_grace = std::chrono::seconds{5};
   std::string control_socket = "/run/lanchat/control.sock";  ///< empty: none
   std::vector<net::ListenerOptions> listeners;               ///< in the order they were first named

@@ -109,6 +109,7 @@ class Daemon final : private control::Steering {
   // Before the main context: what still waits there may hold replies, which go to a worker when they are
   // destroyed.
   net::Admission admission_;
+  net::MemoryBudget memory_;
   net::Environment environment_;
   std::vector<std::unique_ptr<net::Worker>> workers_;
 

@@ -5,6 +5,7 @@
 
 #include "lanchat/logging/event_log.hpp"
 #include "lanchat/net/admission.hpp"
+#include "lanchat/net/memory_budget.hpp"
 #include "lanchat/policy/operator_port.hpp"
 #include "lanchat/policy/policy_table.hpp"
 
@@ -20,6 +21,7 @@ class Worker;
 struct Environment {
   logging::EventLog& log;
   Admission& admission;
+  MemoryBudget& memory;
   policy::OperatorPort& operator_port;
   std::vector<Worker*> workers;                ///< complete before the first listener opens, then constant
   std::atomic<std::uint64_t> last_session{0};  ///< sessions are numbered from 1, over all workers

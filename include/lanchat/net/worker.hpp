@@ -95,6 +95,10 @@ class Worker {
   /// A reload has replaced `options`: sessions that have their lane keep it, new ones get another.
   void forget_lane(const std::shared_ptr<const ListenerOptions>& options);
 
+  /// `user`, between two of its steps, has come to use more memory: where all clients together use too much, those
+  /// who use most are let go, here and on the other workers.
+  void relieve_memory(Session& user);
+
   [[nodiscard]] Session* find(std::uint64_t session) noexcept;
 
   /// Shared memory for one step of one session or endpoint; never across a suspension.
@@ -114,6 +118,7 @@ class Worker {
   void run();
   void log_defect(std::string_view message, const std::exception_ptr& failure) noexcept;
   void begin_session(NewClient client);
+  void let_largest_go() noexcept;
   async::Routine run_session(std::unique_ptr<Session> session);
 
   Environment& environment_;

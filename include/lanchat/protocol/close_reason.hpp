@@ -22,13 +22,16 @@ enum class CloseReason : std::uint8_t {
   pending_output_full,
   too_many_clients,
   too_many_clients_from_address,
+  too_many_clients_from_prefix,
+  connection_rate,
+  memory_limit,
   denied,
   server_stopping,
   disconnected_by_operator,
   internal_error,
 };
 
-inline constexpr std::size_t close_reason_count = 14;
+inline constexpr std::size_t close_reason_count = 17;
 
 /// The reason's name in logs and JSON, such as "client_closed".
 [[nodiscard]] constexpr std::string_view to_string(CloseReason reason) noexcept {
@@ -42,6 +45,9 @@ inline constexpr std::size_t close_reason_count = 14;
                                                                    "pending_output_full",
                                                                    "too_many_clients",
                                                                    "too_many_clients_from_address",
+                                                                   "too_many_clients_from_prefix",
+                                                                   "connection_rate",
+                                                                   "memory_limit",
                                                                    "denied",
                                                                    "server_stopping",
                                                                    "disconnected_by_operator",

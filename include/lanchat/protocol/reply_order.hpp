@@ -40,6 +40,9 @@ class ReplyOrder {
   /// Bytes of replies held back.
   [[nodiscard]] std::size_t held_bytes() const noexcept { return held_bytes_; }
 
+  /// Bytes that all this takes up, roughly: held replies and places.
+  [[nodiscard]] std::size_t memory() const noexcept { return held_bytes_ + places_.size() * sizeof(Place); }
+
  private:
   struct Place {
     Ending ending = Ending::none;

@@ -18,7 +18,8 @@ TEST(CloseReason, HasTheDocumentedNames) {
   EXPECT_THAT(names, testing::UnorderedElementsAre(
                          "client_closed", "client_reset", "message_too_long", "malformed_message",
                          "message_timeout", "idle_timeout", "write_timeout", "pending_output_full",
-                         "too_many_clients", "too_many_clients_from_address", "denied", "server_stopping",
+                         "too_many_clients", "too_many_clients_from_address", "too_many_clients_from_prefix", "connection_rate",
+                         "memory_limit", "denied", "server_stopping",
                          "disconnected_by_operator", "internal_error"));
 }
 
@@ -38,7 +39,8 @@ TEST(CloseReason, TellsTheClientWhatItIsRefusedFor) {
   EXPECT_EQ(explain(CloseReason::too_many_clients, 0), "too many clients");
   for (const CloseReason reason :
        {CloseReason::malformed_message, CloseReason::message_timeout, CloseReason::idle_timeout,
-        CloseReason::too_many_clients_from_address, CloseReason::denied,
+        CloseReason::too_many_clients_from_address, CloseReason::too_many_clients_from_prefix,
+        CloseReason::connection_rate, CloseReason::memory_limit, CloseReason::denied,
         CloseReason::disconnected_by_operator, CloseReason::internal_error})
     EXPECT_FALSE(explain(reason, 0).empty()) << to_string(reason);
 }
