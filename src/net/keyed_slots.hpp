@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is remembered of many keys in memory that never grows: a table of sets of eight slots, as a
+// processor's cache has them. A key has its place in one set; where that is full, the slot that may be
+// forgotten first gives way, so nothing is ever searched or swept. Pure.
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace lanchat::net {
+
+/// `Slot` has a `key`, and a time `until` when nothing would be lost if it were forgotten; `Slot{}` is one
+/// that was never used. Keys are keyed hashes (KeyedHash): nobody can choose two for one set.
+template <class Slot>
+class KeyedSlots {
+ public:
+  static constexpr std::size_t ways = 8;
+
+  /// `most` slots, rounded down to whole sets; memory is taken when the first key comes.
+  explicit KeyedSlots(std::size_t most) noexcept
+      : ways_(std::clamp<std::size_t>(most, 1, ways)), sets_(std::max<std::size_t>(most / ways_, 1)) {}
+
+  /// The slot of `key`; a fresh one where it was not known.
+  [[nodiscard]] Slot& find(std::uint64_t key) {
+    if (slots_.empty()) slots_.resize(ways_ * sets_);
+    const std::size_t set = (key >> 32U) % sets_;
+    const std::span<Slot> candidates(slots_.data() + set * ways_, ways_);
+    Slot* first = candidates.data();
+    for (Slot& slot : candidates) {
+      if (slot.key == key) return slot;
+      if (slot.until < first->until) first = &slot;
+    }
+    *first = Slot{};
+    first->key = key;
+    return *first;
+  }
+
+  /// Slots in memory now.
+  [[nodiscard]] std::size_t capacity() const noexcept { return slots_.size(); }
+
+ private:
+  std::size_t ways_, sets_;
+  std::vector<Slot> slots_;
+};
+
+}  // namespace lanchat::net
