@@ -39,6 +39,12 @@ void add_log(KeySet& keys, logging::LogOptions& log) {
                       {"journal", Format::journal},
                       {"text", Format::text},
                       {"json", Format::json}});
+  keys.add(
+      global(
+          "log-queue", "1024", "entries that may wait to be written",
+          "Logging never keeps a client waiting: where the journal does not keep up, the oldest entries give "
+          "way and are counted. Takes effect with a restart."),
+      typed<std::size_t>(log.queue, whole_number<std::size_t>(16, 1U << 20U)));
 }
 
 }  // namespace
@@ -53,11 +59,19 @@ KeySet global_keys(Config& config) {
                   "A flood of connections must not take all memory. Lowered, with a warning, to what the "
                   "limit of open files allows."),
            typed(config.max_clients, whole_number<std::uint32_t>(0, most_clients, no_limit)));
-  keys.add(global("max-client-memory", "256M",
-                  "unfinished messages and waiting replies of all clients together; 0 for no limit",
-                  "Beside the limits for each client: when all together need more, those who need most are let "
-                  "go, and nobody else notices. The whole bound on memory is in limits.md."),
-           typed<std::uint64_t>(config.max_client_memory, parse_limit_in_bytes<std::uint64_t>));
+  keys.add(
+      global("max-client-memory", "256M",
+             "unfinished messages and waiting replies of all clients together; 0 for no limit",
+             "Beside the limits for each client: when all together need more, those who need most are let "
+             "go, and nobody else notices. The whole bound on memory is in limits.md."),
+      typed<std::uint64_t>(config.max_client_memory, parse_limit_in_bytes<std::uint64_t>));
+  keys.add(global("max-operator-questions", "10000", "messages that may wait for an operator; 0 for no limit",
+                  "Whoever asks beyond it hears `operator-absent-text` at once."),
+           typed<std::size_t>(config.max_operator_questions,
+                              whole_number<std::size_t>(0, most_clients, no_limit)));
+  keys.add(global("max-operator-memory", "4M", "the bytes of these messages; 0 for no limit",
+                  "Every console that is open may hold as much again."),
+           typed<std::uint64_t>(config.max_operator_memory, parse_limit_in_bytes<std::uint64_t>));
   keys.add(global("shutdown-grace", "5s", "how long stopping waits for the clients at most; 0 for no limit",
                   "What has arrived is answered in this time; then whoever is left is cut. The service "
                   "manager is told to wait so long."),

@@ -100,6 +100,19 @@ void add_limits(KeySet& keys, net::ListenerOptions& listener) {
                        "It keeps one machine from taking every place. Machines behind one router share an "
                        "address."),
            typed(limits.max_clients_per_address, whole_number<std::uint32_t>(0, most_clients, no_limit)));
+  keys.add(
+      of_listener("max-clients-per-prefix", "0", "clients from one network; 0 for no limit",
+                  "A network is as large as `ipv4-prefix` and `ipv6-prefix` say. In IPv6 one machine has "
+                  "as many addresses as it likes: limit its network."),
+      typed(limits.max_clients_per_prefix, whole_number<std::uint32_t>(0, most_clients, no_limit)));
+  keys.add(
+      of_listener("connection-rate", "0",
+                  "new connections a second from one address, in bursts of a second's worth; 0 for no limit",
+                  "Who connects and leaves without end takes time from the others, though never a place."),
+      typed(limits.connection_rate, whole_number<std::uint32_t>(0, most_clients, no_limit)));
+  keys.add(of_listener("connection-rate-per-prefix", "0", "the same for one network; 0 for no limit",
+                       "Larger than connection-rate, where many share a network."),
+           typed(limits.connection_rate_per_prefix, whole_number<std::uint32_t>(0, most_clients, no_limit)));
   add_timeouts(keys, limits);
   keys.add(of_listener("max-pending-output", "1M", "the bytes that may wait for one client; 0 for no limit",
                        "It counts replies that come later or unasked: a client that lets so many pile up is "
@@ -110,6 +123,17 @@ void add_limits(KeySet& keys, net::ListenerOptions& listener) {
                        "It keeps one client from taking all the time: TCP is read more slowly, UDP beyond it "
                        "is dropped."),
            typed(limits.rate_limit, whole_number<std::uint32_t>(0, most_clients, no_limit)));
+}
+
+void add_unix_file(KeySet& keys, net::UnixFile& file) {
+  keys.add(of_listener("unix-mode", "0666", "the mode of a unix socket's file, in octal",
+                       "Who may write to the file may connect: `0660` keeps it to the owner and the group. "
+                       "Whoever may not enter its folder cannot either."),
+           typed<std::uint32_t>(file.mode, parse_mode));
+  keys.add(of_listener("unix-group", "", "the group of a unix socket's file; empty for the daemon's own",
+                       "The daemon may give it to a group that it is a member of. As a service it may not: "
+                       "there, `SocketGroup=` of a socket unit does, see lanchatd(8)."),
+           typed<std::string>(file.group, parse_group));
 }
 
 void add_access(KeySet& keys, net::AccessList& access) {
@@ -160,6 +184,7 @@ KeySet listener_keys(net::ListenerOptions& listener) {
   add_connection(keys, listener);
   add_limits(keys, listener);
   add_access(keys, listener.access);
+  add_unix_file(keys, listener.unix_file);
   add_keys_of_policies(keys, listener.policy_settings);
   return keys;
 }

@@ -7,6 +7,9 @@
 
 #include <sys/un.h>
 
+#include <charconv>
+#include <system_error>
+
 namespace lanchat::config {
 
 using std::chrono::milliseconds;
@@ -48,6 +51,20 @@ std::expected<std::string, std::string> parse_control_socket(std::string_view te
   if (text.starts_with('/') && !text.ends_with('/') && text.size() <= longest) return std::string(text);
   return wrong(text,
                fmt::format("an absolute path of at most {} bytes, empty for no control socket", longest));
+}
+
+std::expected<std::uint32_t, std::string> parse_mode(std::string_view text) {
+  constexpr std::uint32_t most = 0777;
+  std::uint32_t mode = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), mode, 8);
+  if (failure == std::errc{} && end == text.data() + text.size() && mode <= most) return mode;
+  return wrong(text, "a mode in octal such as 0660, at most 0777");
+}
+
+std::expected<std::string, std::string> parse_group(std::string_view text) {
+  std::string name(text);
+  if (name.empty() || net::find_group(name)) return name;
+  return wrong(text, "the name or the number of a group of this machine, empty for the daemon's own");
 }
 
 std::expected<net::BindAddress, std::string> parse_address(std::string_view text) {

@@ -6,6 +6,7 @@
 
 #include "lanchat/net/access_list.hpp"
 #include "lanchat/net/bind_address.hpp"
+#include "lanchat/net/unix_file.hpp"
 #include "lanchat/protocol/units.hpp"
 
 #include <fmt/format.h>
@@ -83,6 +84,12 @@ std::expected<T, std::string> parse_limit_in_bytes(std::string_view text) {
 
 /// Empty, or an absolute path that fits into a socket's address (unix(7)).
 [[nodiscard]] std::expected<std::string, std::string> parse_control_socket(std::string_view text);
+
+/// A file's mode in octal, see chmod(1).
+[[nodiscard]] std::expected<std::uint32_t, std::string> parse_mode(std::string_view text);
+
+/// Empty, or the name or number of a group of this machine.
+[[nodiscard]] std::expected<std::string, std::string> parse_group(std::string_view text);
 
 [[nodiscard]] std::expected<net::BindAddress, std::string> parse_address(std::string_view text);
 

@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -20,12 +21,16 @@ namespace lanchat::control {
 
 /// Room for everything a desk may hold, in the widest form JSON gives it (six bytes for one, and base64), so
 /// that a console which opens late and reads is never cut off.
-inline constexpr std::size_t most_waiting_output = OperatorDesk::most_message_bytes * 8 + (8U << 20U);
+[[nodiscard]] constexpr std::size_t most_waiting_output(OperatorDesk::Limits limits) noexcept {
+  if (limits.message_bytes == 0) return std::numeric_limits<std::size_t>::max();
+  return limits.message_bytes * 8 + (8U << 20U);
+}
 
 class ConsoleOutput final : public Console {
  public:
   /// `stream` outlives it.
-  explicit ConsoleOutput(Stream& stream, std::size_t limit = most_waiting_output);
+  /// A peer that lets more than `limit` bytes wait is cut off.
+  explicit ConsoleOutput(Stream& stream, std::size_t limit = most_waiting_output({}));
 
   /// Queues one line.
   void say(const boost::json::object& line);

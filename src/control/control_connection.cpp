@@ -103,7 +103,7 @@ async::Task<bool> ControlConnection::write(std::string line) {
 }
 
 async::Task<> ControlConnection::serve_console() {
-  const auto console = std::make_shared<ConsoleOutput>(stream_);
+  const auto console = std::make_shared<ConsoleOutput>(stream_, most_waiting_output(desk_.limits()));
   console_ = console;
   console->say(console_opened_reply(desk_.waiting()));
   desk_.open(console);

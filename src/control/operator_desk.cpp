@@ -4,6 +4,7 @@
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/post.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <optional>
@@ -43,7 +44,12 @@ std::string_view why(OperatorDesk::Answer settled) noexcept {
 struct OperatorDesk::State : std::enable_shared_from_this<State> {
   using Questions = std::map<std::uint64_t, Waiting>;
 
-  explicit State(async::Executor on) : executor(std::move(on)) {}
+  State(async::Executor on, Limits limits)
+      : executor(std::move(on)), most_questions(limits.questions), most_message_bytes(limits.message_bytes) {}
+
+  /// From any thread: a place for a message of `size` bytes, to be given back by release().
+  [[nodiscard]] bool reserve(std::size_t size) noexcept;
+  void release(std::size_t size) noexcept;
 
   void take_in(policy::Question question, policy::PendingReply reply);
   void start_timer(std::uint64_t number, Waiting& waiting);
@@ -58,19 +64,37 @@ struct OperatorDesk::State : std::enable_shared_from_this<State> {
   std::uint64_t next_number = 1;
   Questions questions;                                           ///< by number: the oldest first
   std::set<std::pair<std::uint64_t, std::uint64_t>> by_session;  ///< (session, number) of each question
-  std::size_t message_bytes = 0;                                 ///< of all questions
   std::map<std::uint64_t, Answer> remembered;                    ///< settled numbers, at most most_remembered
   std::vector<std::shared_ptr<Console>> consoles;
+
+  // Of all questions, those on their way here too: the workers ask faster than this thread takes in.
+  std::atomic<std::size_t> asked{0};
+  std::atomic<std::size_t> message_bytes{0};
+  std::atomic<std::size_t> most_questions;
+  std::atomic<std::size_t> most_message_bytes;
 };
 
-void OperatorDesk::State::take_in(policy::Question question, policy::PendingReply reply) {
-  const std::size_t size = question.message.size();
-  const bool full = questions.size() >= most_questions || size > most_message_bytes - message_bytes;
-  if (consoles.empty() || full) return reply.answer(std::move(question.absent_text), {});
+bool OperatorDesk::State::reserve(std::size_t size) noexcept {
+  const std::size_t questions_now = asked.fetch_add(1) + 1;
+  const std::size_t bytes_now = message_bytes.fetch_add(size) + size;
+  const auto within = [](std::size_t now, std::size_t most) { return most == 0 || now <= most; };
+  if (within(questions_now, most_questions) && within(bytes_now, most_message_bytes)) return true;
+  release(size);
+  return false;
+}
 
+void OperatorDesk::State::release(std::size_t size) noexcept {
+  --asked;
+  message_bytes -= size;
+}
+
+void OperatorDesk::State::take_in(policy::Question question, policy::PendingReply reply) {
+  if (consoles.empty()) {
+    release(question.message.size());
+    return reply.answer(std::move(question.absent_text), {});
+  }
   const std::uint64_t number = next_number++;
   by_session.emplace(question.session, number);
-  message_bytes += size;
   Waiting& waiting =
       questions.try_emplace(number, std::move(question), std::move(reply), executor).first->second;
   start_timer(number, waiting);
@@ -105,7 +129,7 @@ OperatorDesk::State::Questions::node_type OperatorDesk::State::settle(std::uint6
   auto node = questions.extract(number);
   if (node.empty()) return node;
   by_session.erase({node.mapped().question.session, number});
-  message_bytes -= node.mapped().question.message.size();
+  release(node.mapped().question.message.size());
   remember(number, how);
   for (const auto& console : std::vector(consoles)) {
     if (console.get() != except) console->settled(number, why(how));
@@ -118,11 +142,22 @@ void OperatorDesk::State::remember(std::uint64_t number, Answer how) {
   if (remembered.size() > most_remembered) remembered.erase(remembered.begin());
 }
 
-OperatorDesk::OperatorDesk(async::Executor executor) : state_(std::make_shared<State>(std::move(executor))) {}
+OperatorDesk::OperatorDesk(async::Executor executor, Limits limits)
+    : state_(std::make_shared<State>(std::move(executor), limits)) {}
 
 OperatorDesk::~OperatorDesk() = default;
 
+void OperatorDesk::set_limits(Limits limits) noexcept {
+  state_->most_questions = limits.questions;
+  state_->most_message_bytes = limits.message_bytes;
+}
+
+OperatorDesk::Limits OperatorDesk::limits() const noexcept {
+  return {state_->most_questions, state_->most_message_bytes};
+}
+
 void OperatorDesk::ask(policy::Question question, policy::PendingReply reply) {
+  if (!state_->reserve(question.message.size())) return reply.answer(std::move(question.absent_text), {});
   boost::asio::post(state_->executor, [weak = std::weak_ptr(state_), question = std::move(question),
                                        reply = std::move(reply)]() mutable {
     if (const auto state = weak.lock()) state->take_in(std::move(question), std::move(reply));

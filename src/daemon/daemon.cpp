@@ -46,7 +46,8 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       last_good_(std::move(inheritance.last_good)),
       admission_(config_.max_clients),
       memory_(config_.max_client_memory),
-      environment_{.log = log, .admission = admission_, .memory = memory_, .operator_port = desk_, .workers = {}},
+      environment_{
+          .log = log, .admission = admission_, .memory = memory_, .operator_port = desk_, .workers = {}},
       work_(context_.get_executor()),
       // A task of the main context that throws is a defect: run() throws it on, and the process ends with it.
       tasks_(context_.get_executor(),
@@ -57,7 +58,7 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       change_turn_(context_.get_executor(), async::Clock::time_point::max()),
       status_turn_(context_.get_executor()),
       watchdog_(std::make_unique<Watchdog>(context_.get_executor(), manager)),
-      desk_(context_.get_executor()),
+      desk_(context_.get_executor(), {config_.max_operator_questions, config_.max_operator_memory}),
       listeners_(environment_, store_),
       control_(context_.get_executor(), *this, desk_, log) {
   for (logging::Event& complaint : inheritance.complaints)

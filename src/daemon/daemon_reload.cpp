@@ -105,14 +105,22 @@ void Daemon::accept(config::Config config, std::vector<std::string>& changes) {
   if (config.workers != config_.workers) changes.emplace_back("workers: takes effect with a restart");
   if (config.log.format != config_.log.format)
     changes.emplace_back("log-format: takes effect with a restart");
+  if (config.log.queue != config_.log.queue) changes.emplace_back("log-queue: takes effect with a restart");
+  const auto operators = [](const config::Config& of) {
+    return std::pair(of.max_operator_questions, of.max_operator_memory);
+  };
+  if (operators(config) != operators(config_))
+    changes.emplace_back("new limits for the operator's questions");
   if (config.control_socket != config_.control_socket)
     changes.emplace_back("control-socket: takes effect with a restart");
   // What needs a restart stays as it runs, so that the next reload says so again.
   config.workers = config_.workers;
   config.log.format = config_.log.format;
+  config.log.queue = config_.log.queue;
   config.control_socket = std::exchange(config_.control_socket, {});
   config_ = std::move(config);
   memory_.set_limit(config_.max_client_memory);
+  desk_.set_limits({config_.max_operator_questions, config_.max_operator_memory});
   fit_to_descriptor_limit();
 }
 

@@ -77,6 +77,8 @@ async::Task<std::vector<control::ClientRow>> Daemon::clients() {
 
 async::Task<std::vector<control::Counter>> Daemon::statistics() {
   std::vector<control::Counter> all = named(co_await all_counters());
+  all.push_back({"client_memory", memory_.used()});
+  all.push_back({"client_memory_peak", memory_.peak()});
   all.push_back({"log_dropped", log_.dropped()});
   all.push_back(
       {"uptime_seconds",
@@ -90,6 +92,8 @@ async::Task<> Daemon::log_statistics() {
   logging::Event event{logging::Level::info, "statistics", "statistics", {}};
   counters.for_each(
       [&event](std::string_view name, std::uint64_t value) { event.fields.push_back({name, value}); });
+  event.fields.push_back({"client_memory", memory_.used()});
+  event.fields.push_back({"client_memory_peak", memory_.peak()});
   event.fields.push_back({"log_dropped", log_.dropped()});
   log_.write(std::move(event));
 }

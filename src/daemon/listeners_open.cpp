@@ -59,8 +59,13 @@ Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When wh
     return std::ranges::any_of(leaving, [&address](const BindAddress& old) { return collide(old, address); });
   };
   for (Wanted& place : wanted) {
-    if (place.kept || place.opened) continue;
+    if (place.opened) continue;
     std::expected<void, std::string> opened;
+    if (place.kept) {
+      if (auto set = change_file(open_[*place.kept], *place.options); !set)
+        mistakes.push_back("listener " + place.options->name + ": " + set.error());
+      continue;
+    }
     if (blocked(place.configured) && !store_.claim(place.configured)) {
       opened = net::check_host(place.configured);
     } else if (auto open = open_one(place)) {
@@ -73,8 +78,18 @@ Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When wh
   if (mistakes.empty()) return mistakes;
   for (Wanted& place : wanted) {  // what was opened closes with `wanted`
     if (place.opened) give_up(*place.opened);
+    if (place.kept) static_cast<void>(change_file(open_[*place.kept], *open_[*place.kept].options));
   }
   return mistakes;
+}
+
+// The file of a unix socket gets the mode and the group of `options`. A socket unit's is the unit's.
+std::expected<void, std::string> Listeners::change_file(const Open& open,
+                                                        const net::ListenerOptions& options) {
+  if (!open.file) return {};
+  auto set = net::set_permissions(open.actual.path, options.unix_file);
+  if (!set) return std::unexpected(to_string(open.actual) + ": " + set.error());
+  return set;
 }
 
 // What was adopted stays where it came from.
@@ -88,6 +103,10 @@ std::expected<Listeners::Open, std::string> Listeners::open_one(const Wanted& pl
   if (auto inherited = store_.claim(place.configured)) {
     apply_options(inherited->socket.descriptor.value(), place.configured, *place.options);
     const bool ours = inherited->stored;
+    if (ours && place.configured.transport == Transport::unix_stream) {
+      if (auto set = net::set_permissions(place.configured.path, place.options->unix_file); !set)
+        return std::unexpected(to_string(place.configured) + ": " + set.error());
+    }
     return serve(place, std::move(inherited->socket), ours ? inherited->name : std::string(),
                  ours ? Origin::store : Origin::socket_unit);
   }

@@ -24,7 +24,6 @@
 namespace lanchat::logging {
 namespace {
 
-constexpr std::size_t queue_entries = 1024;
 constexpr std::chrono::seconds closing_grace{2};
 
 using Formatter = std::string (*)(const Event&, Time);
@@ -93,10 +92,10 @@ class EntrySink final : public spdlog::sinks::base_sink<spdlog::details::null_mu
 
 class AsynchronousLog::Backend {
  public:
-  Backend(Level level, LogOutput output)
+  Backend(Level level, std::size_t queue, LogOutput output)
       : format_(formatter_of(output.format)),
         sink_(std::make_shared<EntrySink>(std::move(output.writer), format_)),
-        pool_(std::make_shared<spdlog::details::thread_pool>(queue_entries, 1, begin_log_thread)),
+        pool_(std::make_shared<spdlog::details::thread_pool>(queue, 1, begin_log_thread)),
         logger_(std::make_shared<spdlog::async_logger>("lanchat", sink_, pool_,
                                                        spdlog::async_overflow_policy::overrun_oldest)) {
     sink_->watch(*pool_);
@@ -141,7 +140,7 @@ class AsynchronousLog::Backend {
 
 AsynchronousLog::AsynchronousLog(const LogOptions& options, int descriptor, const std::string& journal_socket)
     : backend_(std::make_unique<Backend>(
-          options.level,
+          options.level, options.queue,
           open_log_output(options.format, descriptor, std::getenv("JOURNAL_STREAM"), journal_socket))) {}
 
 AsynchronousLog::~AsynchronousLog() = default;

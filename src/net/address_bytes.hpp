@@ -27,6 +27,8 @@ class AddressBytes {
     return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};
   }
 
+  [[nodiscard]] const std::array<std::uint8_t, 16>& array() const noexcept { return bytes_; }
+
   bool operator==(const AddressBytes&) const = default;
 
  private:

@@ -1,25 +1,50 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/admission.hpp"
 
+#include "net/address_bytes.hpp"
+
 namespace lanchat::net {
 
 using protocol::CloseReason;
 
 std::expected<Admission::Ticket, CloseReason> Admission::admit(const std::string& listener,
                                                                const boost::asio::ip::address* address,
-                                                               std::uint32_t max_per_address) {
-  if (address == nullptr || max_per_address == 0) {
+                                                               const Quota& quota) {
+  if (address == nullptr || (quota.per_address == 0 && quota.per_prefix == 0)) {
     if (!count_one_more()) return std::unexpected(CloseReason::too_many_clients);
-    return Ticket(this, nullptr);
+    return Ticket(this, {});
   }
+  const AddressBytes bytes(*address);
+  const Place here{listener, bytes.array(), false};
+  const Place around{listener, bytes.prefix(quota.ipv4_prefix, quota.ipv6_prefix).array(), true};
   const std::scoped_lock lock(mutex_);
-  const auto found = places_.find({listener, *address});
-  const bool room_here = found == places_.end() || found->second < max_per_address;
-  if (full() || (room_here && !count_one_more())) return std::unexpected(CloseReason::too_many_clients);
-  if (!room_here) return std::unexpected(CloseReason::too_many_clients_from_address);
-  const auto place = places_.try_emplace({listener, *address}, 0U).first;
-  ++place->second;
-  return Ticket(this, &place->first);
+  if (full()) return std::unexpected(CloseReason::too_many_clients);
+  if (!has_room(here, quota.per_address)) return std::unexpected(CloseReason::too_many_clients_from_address);
+  if (!has_room(around, quota.per_prefix)) return std::unexpected(CloseReason::too_many_clients_from_prefix);
+  Ticket::Places places;
+  try {
+    if (quota.per_address != 0) places.address = count_at(here);
+    if (quota.per_prefix != 0) places.prefix = count_at(around);
+  } catch (...) {
+    release(places.address);
+    throw;
+  }
+  if (count_one_more()) return Ticket(this, places);
+  release(places.address);
+  release(places.prefix);
+  return std::unexpected(CloseReason::too_many_clients);
+}
+
+bool Admission::has_room(const Place& place, std::uint32_t most) const {
+  if (most == 0) return true;
+  const auto found = places_.find(place);
+  return found == places_.end() || found->second < most;
+}
+
+const Admission::Place* Admission::count_at(const Place& place) {
+  const auto counted = places_.try_emplace(place, 0U).first;
+  ++counted->second;
+  return &counted->first;
 }
 
 bool Admission::full() const noexcept {
@@ -36,10 +61,17 @@ bool Admission::count_one_more() noexcept {
   return true;
 }
 
-void Admission::release(const Place* place) noexcept {
+void Admission::release(const Ticket::Places& places) noexcept {
   --clients_;
-  if (place == nullptr) return;
+  if (places.address == nullptr && places.prefix == nullptr) return;
   const std::scoped_lock lock(mutex_);
+  release(places.address);
+  release(places.prefix);
+}
+
+// With the mutex held.
+void Admission::release(const Place* place) noexcept {
+  if (place == nullptr) return;
   const auto found = places_.find(*place);
   if (--found->second == 0) places_.erase(found);
 }

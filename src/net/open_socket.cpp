@@ -3,11 +3,9 @@
 
 #include "lanchat/async/socket_file.hpp"
 
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -108,8 +106,6 @@ std::expected<OpenSocket, std::string> open_inet(const BindAddress& address, boo
   return socket;
 }
 
-constexpr mode_t for_everybody = 0666;
-
 std::expected<OpenSocket, std::string> open_unix(const BindAddress& address, const ListenerOptions& options) {
   OpenSocket opened{Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)), address};
   const int fd = opened.descriptor.value();
@@ -126,9 +122,11 @@ std::expected<OpenSocket, std::string> open_unix(const BindAddress& address, con
     if (error != 0 || bind(fd, name.get(), name.size) != 0)
       return failure(address, error != 0 ? error : errno, {});
   }
-  // Whoever may enter the folder may connect, as with a port; the umask is for files that hold something.
-  if (fchmodat(AT_FDCWD, address.path.c_str(), for_everybody, AT_SYMLINK_NOFOLLOW) != 0 ||
-      listen(fd, options.backlog) != 0) {
+  if (auto set = set_permissions(address.path, options.unix_file); !set) {  // before anybody can connect
+    ::unlink(address.path.c_str());
+    return std::unexpected(to_string(address) + ": " + set.error());
+  }
+  if (listen(fd, options.backlog) != 0) {
     const int error = errno;
     ::unlink(address.path.c_str());
     return failure(address, error, {});

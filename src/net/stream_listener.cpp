@@ -4,13 +4,16 @@
 #include "lanchat/net/peer.hpp"
 #include "lanchat/protocol/encoder.hpp"
 
+#include "net/connection_rates.hpp"
 #include "net/farewell.hpp"
 #include "net/lane.hpp"
 #include "net/rejection_log.hpp"
 
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -25,6 +28,26 @@ constexpr int most_at_once = 64;
 constexpr std::uint32_t most_turning_away = 64;
 
 constexpr auto between_pause_lines = std::chrono::seconds{10};
+
+// Any descriptor will do: an eventfd(2) needs no file and no permission.
+Descriptor spare_descriptor() {
+  return Descriptor(eventfd(0, EFD_CLOEXEC));
+}
+
+std::unique_ptr<ConnectionRates> rates_of(const ListenerOptions& options) {
+  const Limits& limits = options.limits;
+  if (limits.connection_rate == 0 && limits.connection_rate_per_prefix == 0) return nullptr;
+  return std::make_unique<ConnectionRates>(limits, KeyedHash::random());
+}
+
+// Says the words without waiting for anything. What has come so far is read: with that unread, closing would
+// reset the connection, and the words could be lost.
+void see_off(const Descriptor& client, std::string_view words) noexcept {
+  std::array<char, 4096> unread;  // NOLINT(cppcoreguidelines-init-variables): nobody looks at it
+  static_cast<void>(recv(client.value(), unread.data(), unread.size(), MSG_DONTWAIT));
+  static_cast<void>(send(client.value(), words.data(), words.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+  shutdown(client.value(), SHUT_WR);
+}
 
 Worker& least_loaded(Worker& own, const std::vector<Worker*>& workers) {
   Worker* best = &own;  // wins a tie: it is reached without waking another thread
@@ -43,7 +66,9 @@ StreamListener::StreamListener(Worker& worker, OpenSocket socket,
       options_(std::move(options)),
       socket_(std::move(socket.descriptor)),
       pause_(worker.deadlines()),
-      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
+      rejections_(std::make_unique<RejectionLog>(worker.environment().log)),
+      rates_(rates_of(*options_)),
+      reserve_(spare_descriptor()) {}
 
 StreamListener::~StreamListener() = default;
 
@@ -52,6 +77,7 @@ void StreamListener::start() {
 }
 
 void StreamListener::update(std::shared_ptr<const ListenerOptions> options) {
+  if (options->limits != options_->limits) rates_ = rates_of(*options);
   options_ = std::move(options);
   apply_options(socket_.value(), address_, *options_);
 }
@@ -76,6 +102,8 @@ async::Routine StreamListener::accept_loop() {
     if (!waiting || accept_batch()) continue;
     readiness_->rest();
     co_await pause_.until(async::Clock::now() + backoff_.failed());
+    reserve_ = Descriptor();
+    reserve_ = spare_descriptor();
   }
 }
 
@@ -136,9 +164,31 @@ StreamListener::Accepted StreamListener::accept_one() {
     case ENETUNREACH:
       return Accepted::client;  // errors of the client that was to come, accept(2): the next may be better
     default:
-      log_pause(std::generic_category().message(errno));
+      const int error = errno;
+      log_pause(std::generic_category().message(error));
+      if (error == EMFILE || error == ENFILE) refuse_waiting();
       return Accepted::exhausted;
   }
+}
+
+// Those who wait in the queue are told that there is no room, one after the other, with the one descriptor
+// that was held back for this. The last of them keeps it for the time of the pause.
+void StreamListener::refuse_waiting() {
+  constexpr auto reason = protocol::CloseReason::too_many_clients;
+  const std::string words = words_for(reason);
+  for (int i = 0; i < most_at_once; ++i) {
+    reserve_ = Descriptor();
+    sockaddr_storage from{};
+    socklen_t size = sizeof from;
+    Descriptor client(
+        accept4(socket_.value(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (client.value() < 0) break;
+    see_off(client, words);
+    count_rejected(reason);
+    reserve_ = std::move(client);
+    rejections_->write(options_->name, Peer(from, reserve_.value()).name(), reason);
+  }
+  if (reserve_.value() < 0) reserve_ = spare_descriptor();
 }
 
 void StreamListener::admit(Descriptor descriptor, const Peer& peer) {
@@ -148,9 +198,13 @@ void StreamListener::admit(Descriptor descriptor, const Peer& peer) {
   };
   const auto address = peer.address();
   if (address && !options_->access.permits(*address)) return reject_for(protocol::CloseReason::denied);
+  if (address && rates_ && !rates_->admit(*address, async::Clock::now()))
+    return reject_for(protocol::CloseReason::connection_rate);
   Environment& environment = worker_.environment();
+  const Limits& limits = options_->limits;
   auto ticket = environment.admission.admit(options_->name, address ? &*address : nullptr,
-                                            options_->limits.max_clients_per_address);
+                                            {limits.max_clients_per_address, limits.max_clients_per_prefix,
+                                             limits.ipv4_prefix, limits.ipv6_prefix});
   if (!ticket) return reject_for(ticket.error());
   NewClient client{std::move(descriptor), peer, std::move(*ticket), options_};
   Worker& server = least_loaded(worker_, environment.workers);
@@ -162,16 +216,28 @@ void StreamListener::admit(Descriptor descriptor, const Peer& peer) {
 }
 
 void StreamListener::reject(Descriptor descriptor, protocol::CloseReason reason) {
+  count_rejected(reason);
+  if (turning_away_ >= most_turning_away) return;
+  std::string words = words_for(reason);
+  if (words.empty()) return;
+  ++turning_away_;
+  worker_.tasks().spawn(turn_away(std::move(descriptor), std::move(words)));
+}
+
+void StreamListener::count_rejected(protocol::CloseReason reason) {
   Counters& counters = worker_.lane(options_)->counters;
   ++counters.rejected;
   ++counters.closed[static_cast<std::size_t>(reason)];
-  if (turning_away_ >= most_turning_away) return;
+}
+
+// Empty where they fit in no frame.
+std::string StreamListener::words_for(protocol::CloseReason reason) const {
   std::string words;
   const protocol::FramingOptions& framing = options_->framing;
   const std::string text = "error: " + explain(reason, framing.max_message_size);
-  if (!protocol::Encoder(framing).append(words, text, protocol::default_ending(framing.framing))) return;
-  ++turning_away_;
-  worker_.tasks().spawn(turn_away(std::move(descriptor), std::move(words)));
+  if (!protocol::Encoder(framing).append(words, text, protocol::default_ending(framing.framing)))
+    words.clear();
+  return words;
 }
 
 async::Routine StreamListener::turn_away(Descriptor descriptor, std::string words) {

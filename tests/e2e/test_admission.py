@@ -129,29 +129,42 @@ def test_max_clients_is_lowered_to_what_the_descriptors_allow(start):
     daemon.wait("client_disconnected")
 
 
-def test_with_no_descriptor_left_it_pauses_and_comes_back(start):
+def exhaust(daemon, more):
+    """So many more clients fill the last descriptors of the daemon; the clients that were let in."""
+    allow_descriptors(daemon, daemon.descriptors() + more)
+    inside = [daemon.connect() for _ in range(more)]
+    for client in inside:
+        assert client.ask(b"let me in\n") == b"let me in\n"
+    return inside
+
+
+def test_with_no_descriptor_left_clients_are_told_and_it_comes_back(start):
     daemon = start(LINE)
-    kept = [daemon.connect() for _ in range(5)]
-    for client in kept:
-        assert client.ask(b"hello\n") == b"hello\n"
-    limit = daemon.descriptors() + 3
-    allow_descriptors(daemon, limit)
-    waiting = [daemon.connect() for _ in range(40)]
-    for client in waiting:
-        client.send(b"let me in\n")
+    inside = exhaust(daemon, 3)
+    told = [daemon.connect() for _ in range(40)]
+    for client in told:
+        assert client.until_end() == b"error: too many clients\n"
     daemon.wait("accept_paused", listener="main")
-    assert kept[0].ask(b"still served\n") == b"still served\n"
-    before = daemon.cpu_seconds()
-    assert waiting[-1].quiet_for(1.0)
-    assert daemon.cpu_seconds() - before < 0.5, "it spins while it has no descriptor"
+    daemon.wait("client_rejected", reason="too_many_clients")
+    assert inside[0].ask(b"still served\n") == b"still served\n"
     allow_descriptors(daemon, 4096)
-    for client in waiting:
-        assert client.line() == b"let me in\n"
-        client.close()
-    assert kept[-1].ask(b"and after\n") == b"and after\n"
+    with daemon.connect() as client:
+        assert client.ask(b"and after\n") == b"and after\n"
     pauses = sum(event.get("event") == "accept_paused" for event in daemon.events)
     assert pauses < 10, "the pause is logged again and again"
-    for client in kept:
+    for client in inside + told:
+        client.close()
+
+
+def test_with_no_descriptor_left_it_does_not_spin(start):
+    daemon = start(LINE)
+    inside = exhaust(daemon, 3)
+    before = daemon.cpu_seconds()
+    with daemon.connect() as waiting:  # is told in a moment, and closed
+        assert waiting.until_end() == b"error: too many clients\n"
+    assert inside[0].quiet_for(1.0)
+    assert daemon.cpu_seconds() - before < 0.1
+    for client in inside:
         client.close()
 
 
@@ -159,19 +172,43 @@ def test_clients_that_come_and_go_at_the_limit_do_not_fill_the_log(start):
     daemon = start(LINE)
     with daemon.connect() as kept:
         assert kept.ask(b"hello\n") == b"hello\n"
-        allow_descriptors(daemon, daemon.descriptors() + 2)
-        clients = [daemon.connect() for _ in range(20)]
-        daemon.wait("accept_paused", listener="main")
-        for _ in range(5):  # each in its turn leaves, and another comes in its place
-            for place, client in enumerate(clients):
-                assert client.ask(b"let me in\n") == b"let me in\n"
-                client.close()
-                clients[place] = daemon.connect()
-        for client in clients:
-            client.close()
+        inside = exhaust(daemon, 2)
+        for _ in range(20):
+            with daemon.connect() as client:
+                assert client.until_end() == b"error: too many clients\n"
         assert kept.ask(b"still served\n") == b"still served\n"
+        for client in inside:
+            client.close()
     pauses = sum(event.get("event") == "accept_paused" for event in daemon.events)
     assert 1 <= pauses <= 3
+
+
+def test_clients_of_one_network_are_limited(start):
+    daemon = start(LINE + "max-clients-per-prefix = 2\nipv4-prefix = 30\n")
+    inside = [connect_from(daemon, source) for source in ("127.0.0.4", "127.0.0.5")]
+    for client in inside:
+        assert client.ask(b"a\n") == b"a\n"
+    with connect_from(daemon, "127.0.0.6") as third, connect_from(daemon, "127.0.0.8") as other:
+        assert refused(third) == b"error: too many clients from this network\n"
+        assert other.ask(b"b\n") == b"b\n"
+    daemon.wait("client_rejected", reason="too_many_clients_from_prefix")
+    for client in inside:
+        client.close()
+
+
+def test_new_connections_a_second_are_limited(start):
+    daemon = start(LINE + "connection-rate = 1\n")
+    hasty = [connect_from(daemon, "127.0.0.1") for _ in range(20)]
+    for client in hasty:
+        client.send(b"hello\n")
+    said = [client.line() for client in hasty]
+    assert said[0] == b"hello\n"
+    assert b"error: too many new connections\n" in said
+    daemon.wait("client_rejected", reason="connection_rate")
+    with connect_from(daemon, "127.0.0.2") as other:
+        assert other.ask(b"hello\n") == b"hello\n"
+    for client in hasty:
+        client.close()
 
 
 def test_descriptors_that_clients_give_back_are_used_again(start):

@@ -27,6 +27,24 @@ def test_everybody_who_may_enter_the_folder_may_connect(start, folder):
     assert stat.S_IMODE(path.stat().st_mode) == 0o666
 
 
+def test_the_file_has_the_mode_and_the_group_it_is_given(start, folder):
+    path = folder / "echo.sock"
+    daemon = start(listener(path) + "unix-mode = 0600\nunix-group = 54321\n")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and path.stat().st_gid == 54321
+    daemon.write(listener(path) + "unix-mode = 0660\nunix-group = 54322\n")
+    assert daemon.reload()[0]["event"] == "reloaded"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o660 and path.stat().st_gid == 54322
+    with daemon.connect() as client:
+        assert client.ask(b"hello\n") == b"hello\n"
+
+
+def test_a_group_that_is_not_there_is_a_mistake(programs, folder):
+    said = programs.daemon("--check-config", "--bind", f"unix://{folder}/echo.sock",
+                           "--set", "listener.main.unix-group=no-such-group")
+    assert said.returncode == 78
+    assert b"unix-group: 'no-such-group' is wrong, allowed is the name or the number of a group" in said.stderr
+
+
 def test_the_file_of_a_killed_daemon_is_replaced(start, folder):
     path = folder / "echo.sock"
     dead = start(listener(path))

@@ -21,6 +21,8 @@ struct Config {
   logging::LogOptions log;
   std::uint32_t max_clients = 10000;
   std::uint64_t max_client_memory = std::uint64_t{256} << 20U;  ///< bytes; 0: without limit
+  std::size_t max_operator_questions = 10000;                   ///< 0: without limit
+  std::uint64_t max_operator_memory = std::uint64_t{4} << 20U;  ///< bytes; 0: without limit
   std::chrono::milliseconds shutdown_grace = std::chrono::seconds{5};
   std::string control_socket = "/run/lanchat/control.sock";  ///< empty: none
   std::vector<net::ListenerOptions> listeners;               ///< in the order they were first named

@@ -32,15 +32,18 @@ class Console {
 
 class OperatorDesk final : public policy::OperatorPort {
  public:
-  /// What may wait at once, so that a flood of messages costs bounded memory here and at each console; what
-  /// is asked beyond it is answered as if no operator were there.
-  static constexpr std::size_t most_questions = 10'000;
-  static constexpr std::size_t most_message_bytes = 4U << 20U;
+  /// What may wait at once, on the way to the desk too, so that a flood of messages costs bounded memory here
+  /// and at each console; what is asked beyond it is answered as if no operator were there. 0: without limit.
+  struct Limits {
+    std::size_t questions = 10'000;
+    std::size_t message_bytes = 4U << 20U;
+  };
+
   /// How many settled numbers it remembers, to tell a console why an answer came too late.
   static constexpr std::size_t most_remembered = 4'096;
 
   /// `executor` belongs to one thread; its context outlives the desk and everybody who asks.
-  explicit OperatorDesk(async::Executor executor);
+  OperatorDesk(async::Executor executor, Limits limits);
   /// What still waits gets no reply.
   ~OperatorDesk() override;
 
@@ -49,6 +52,10 @@ class OperatorDesk final : public policy::OperatorPort {
 
   void ask(policy::Question question, policy::PendingReply reply) override;
   void withdraw(std::uint64_t session) override;
+
+  /// For what is asked from now on.
+  void set_limits(Limits limits) noexcept;
+  [[nodiscard]] Limits limits() const noexcept;
 
   /// Shows what waits to a console that has just opened, oldest first, and what comes from now on.
   void open(std::shared_ptr<Console> console);

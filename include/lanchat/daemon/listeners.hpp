@@ -91,6 +91,8 @@ class Listeners {
   [[nodiscard]] std::expected<Open, std::string> open_one(const Wanted& place);
   [[nodiscard]] std::expected<Open, std::string> serve(const Wanted& place, net::OpenSocket socket,
                                                        std::string stored_as, Origin origin);
+  [[nodiscard]] static std::expected<void, std::string> change_file(const Open& open,
+                                                                    const net::ListenerOptions& options);
   void give_up(Open& open);
   [[nodiscard]] static bool is_in_the_way(const net::BindAddress& address, const std::vector<Wanted>& wanted);
   /// Open ones, and stored ones of an earlier process, that nobody wants any more.

@@ -3,6 +3,7 @@
 
 #include "lanchat/logging/event.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace lanchat::logging {
@@ -17,6 +18,7 @@ enum class Format : std::uint8_t {
 struct LogOptions {
   Level level = Level::info;
   Format format = Format::automatic;
+  std::size_t queue = 1024;  ///< entries that may wait to be written
 
   bool operator==(const LogOptions&) const = default;
 };

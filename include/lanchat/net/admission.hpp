@@ -7,7 +7,9 @@
 
 #include <boost/asio/ip/address.hpp>
 
+#include <array>
 #include <atomic>
+#include <compare>
 #include <cstdint>
 #include <expected>
 #include <map>
@@ -19,28 +21,48 @@ namespace lanchat::net {
 
 class Admission {
  public:
-  using Place = std::pair<std::string, boost::asio::ip::address>;  ///< listener and address
+  /// Of one address, or of one network, at one listener.
+  struct Place {
+    std::string listener;
+    std::array<std::uint8_t, 16> network;  ///< see AddressBytes
+    bool is_prefix;
+
+    auto operator<=>(const Place&) const = default;
+  };
+
+  /// How many clients one address, and one network of so many bits, may have. 0: without limit.
+  struct Quota {
+    std::uint32_t per_address = 0;
+    std::uint32_t per_prefix = 0;
+    std::uint8_t ipv4_prefix = 24;
+    std::uint8_t ipv6_prefix = 56;
+  };
 
   /// One client's admission; gives its place back when destroyed. The Admission outlives it.
   class Ticket {
    public:
     Ticket(Ticket&& other) noexcept
-        : admission_(std::exchange(other.admission_, nullptr)),
-          place_(std::exchange(other.place_, nullptr)) {}
+        : admission_(std::exchange(other.admission_, nullptr)), places_(other.places_) {}
 
     Ticket& operator=(Ticket&&) = delete;
 
     ~Ticket() {
-      if (admission_ != nullptr) admission_->release(place_);
+      if (admission_ != nullptr) admission_->release(places_);
     }
 
    private:
     friend class Admission;
 
-    Ticket(Admission* admission, const Place* place) noexcept : admission_(admission), place_(place) {}
+    /// Keys of the admission's places; null: not counted there.
+    struct Places {
+      const Place* address = nullptr;
+      const Place* prefix = nullptr;
+    };
+
+    Ticket(Admission* admission, Places places) noexcept : admission_(admission), places_(places) {}
 
     Admission* admission_;
-    const Place* place_;  ///< a key of places_; null: not counted by address
+    Places places_;
   };
 
   explicit Admission(std::uint32_t max_clients) noexcept : max_clients_(max_clients) {}
@@ -52,14 +74,17 @@ class Admission {
 
   [[nodiscard]] std::uint32_t clients() const noexcept { return clients_; }
 
-  /// `address` null: a client without one (unix). `max_per_address` 0: without limit.
+  /// `address` null: a client without one (unix).
   [[nodiscard]] std::expected<Ticket, protocol::CloseReason> admit(const std::string& listener,
                                                                    const boost::asio::ip::address* address,
-                                                                   std::uint32_t max_per_address);
+                                                                   const Quota& quota);
 
  private:
   [[nodiscard]] bool full() const noexcept;
   [[nodiscard]] bool count_one_more() noexcept;
+  [[nodiscard]] bool has_room(const Place& place, std::uint32_t most) const;
+  [[nodiscard]] const Place* count_at(const Place& place);
+  void release(const Ticket::Places& places) noexcept;
   void release(const Place* place) noexcept;
 
   std::atomic<std::uint32_t> max_clients_;

@@ -17,6 +17,7 @@
 
 namespace lanchat::net {
 
+class ConnectionRates;
 class RejectionLog;
 
 /// Made on any thread; everything else on the worker's. Held by shared_ptr: the accept loop keeps it alive.
@@ -44,6 +45,9 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   Accepted accept_one();
   void admit(Descriptor descriptor, const Peer& peer);
   void reject(Descriptor descriptor, protocol::CloseReason reason);
+  void count_rejected(protocol::CloseReason reason);
+  [[nodiscard]] std::string words_for(protocol::CloseReason reason) const;
+  void refuse_waiting();
   void log_pause(std::string_view why) noexcept;
 
   Worker& worker_;
@@ -55,6 +59,8 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   async::AcceptBackoff backoff_;
   async::Clock::time_point pause_told_{};
   std::unique_ptr<RejectionLog> rejections_;
+  std::unique_ptr<ConnectionRates> rates_;  ///< where there is such a limit
+  Descriptor reserve_;  ///< given up to take a client when there is no other, and to tell it so
   std::uint32_t turning_away_ = 0;
   int expected_ = 1;  ///< clients a look may find
   bool closed_ = false;

@@ -30,7 +30,10 @@ TEST(Defaults, WithoutAnythingAreTheDocumentedOnes) {
   const auto config = load({});
   ASSERT_TRUE(config);
   EXPECT_EQ(config->workers, 0U);
-  EXPECT_EQ(config->log, (logging::LogOptions{logging::Level::info, logging::Format::automatic}));
+  EXPECT_EQ(config->log, (logging::LogOptions{logging::Level::info, logging::Format::automatic, 1024}));
+  EXPECT_EQ(config->max_client_memory, 268435456U);
+  EXPECT_EQ(config->max_operator_questions, 10'000U);
+  EXPECT_EQ(config->max_operator_memory, 4194304U);
   EXPECT_EQ(config->max_clients, 10'000U);
   EXPECT_EQ(config->shutdown_grace, seconds{5});
   EXPECT_EQ(config->control_socket, "/run/lanchat/control.sock");
@@ -44,7 +47,10 @@ TEST(Defaults, WithoutAnythingAreTheDocumentedOnes) {
   EXPECT_EQ(main.policy, "echo");
   EXPECT_EQ(main.backlog, 4096);
   EXPECT_EQ(main.keepalive, seconds{60});
-  EXPECT_EQ(main.limits, (net::Limits{0, seconds{30}, milliseconds{0}, seconds{30}, 1048576, 0}));
+  EXPECT_EQ(main.limits, (net::Limits{.message_timeout = seconds{30},
+                                      .write_timeout = seconds{30},
+                                      .max_pending_output = 1048576}));
+  EXPECT_EQ(main.unix_file, (net::UnixFile{0666, ""}));
   EXPECT_EQ(main.access, net::AccessList{});
   const policy::PolicySettings settings{{"timestamp-format", "[%a %b %e %H:%M:%S %Y] "},
                                         {"timestamp-zone", "local"},
@@ -97,7 +103,11 @@ TEST(Keys, AreTheDocumentedOnesWithTheirDefaults) {
       {"workers", "auto"},
       {"log-level", "info"},
       {"log-format", "auto"},
+      {"log-queue", "1024"},
       {"max-clients", "10000"},
+      {"max-client-memory", "256M"},
+      {"max-operator-questions", "10000"},
+      {"max-operator-memory", "4M"},
       {"shutdown-grace", "5s"},
       {"control-socket", "/run/lanchat/control.sock"},
       {"bind", ""},
@@ -109,13 +119,18 @@ TEST(Keys, AreTheDocumentedOnesWithTheirDefaults) {
       {"keepalive", "60s"},
       {"max-message-size", "64K"},
       {"max-clients-per-address", "0"},
+      {"max-clients-per-prefix", "0"},
+      {"connection-rate", "0"},
+      {"connection-rate-per-prefix", "0"},
       {"message-timeout", "30s"},
       {"idle-timeout", "0"},
       {"write-timeout", "30s"},
       {"max-pending-output", "1M"},
       {"rate-limit", "0"},
       {"allow", ""},
-      {"deny", ""}};
+      {"deny", ""},
+      {"unix-mode", "0666"},
+      {"unix-group", ""}};
   std::vector<std::pair<std::string, std::string>> found;
   for (const KeyDescription& key : keys()) {
     if (key.policy.empty()) found.emplace_back(key.name, key.default_value);

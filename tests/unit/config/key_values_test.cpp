@@ -50,6 +50,11 @@ auto is(T net::Limits::* member, T value) {
 }
 
 template <class T>
+auto is(T net::UnixFile::* member, T value) {
+  return [=](const Config& config) { return main_of(config).unix_file.*member == value; };
+}
+
+template <class T>
 auto is(T protocol::FramingOptions::* member, T value) {
   return [=](const Config& config) { return main_of(config).framing.*member == value; };
 }
@@ -108,6 +113,7 @@ const std::string longest_path = '/' + std::string(106, 'a');
 
 using Options = net::ListenerOptions;
 using net::Limits;
+using net::UnixFile;
 using protocol::ByteOrder;
 using protocol::Framing;
 using protocol::FramingOptions;
@@ -122,26 +128,29 @@ auto is_format(logging::Format format) {
 
 INSTANTIATE_TEST_SUITE_P(
     GlobalKeys, RightValue,
-    testing::Values(Right{"workers", "auto", is(&Config::workers, 0U)},
-                    Right{"workers", "1", is(&Config::workers, 1U)},
-                    Right{"workers", "256", is(&Config::workers, 256U)},
-                    Right{"log-level", "trace", is_level(logging::Level::trace)},
-                    Right{"log-level", "debug", is_level(logging::Level::debug)},
-                    Right{"log-level", "info", is_level(logging::Level::info)},
-                    Right{"log-level", "warning", is_level(logging::Level::warning)},
-                    Right{"log-level", "error", is_level(logging::Level::error)},
-                    Right{"log-format", "auto", is_format(logging::Format::automatic)},
-                    Right{"log-format", "journal", is_format(logging::Format::journal)},
-                    Right{"log-format", "text", is_format(logging::Format::text)},
-                    Right{"log-format", "json", is_format(logging::Format::json)},
-                    Right{"max-clients", "0", is(&Config::max_clients, 0U)},
-                    Right{"max-clients", "4294967295", is(&Config::max_clients, 4294967295U)},
-                    Right{"shutdown-grace", "0", is(&Config::shutdown_grace, milliseconds{0})},
-                    Right{"shutdown-grace", "1500ms", is(&Config::shutdown_grace, milliseconds{1500})},
-                    Right{"control-socket", "", is(&Config::control_socket, std::string{})},
-                    Right{"control-socket", "\"/tmp/a b\"",
-                          is(&Config::control_socket, std::string{"/tmp/a b"})},
-                    Right{"control-socket", longest_path, is(&Config::control_socket, longest_path)}),
+    testing::Values(
+        Right{"workers", "auto", is(&Config::workers, 0U)}, Right{"workers", "1", is(&Config::workers, 1U)},
+        Right{"workers", "256", is(&Config::workers, 256U)},
+        Right{"log-level", "trace", is_level(logging::Level::trace)},
+        Right{"log-level", "debug", is_level(logging::Level::debug)},
+        Right{"log-level", "info", is_level(logging::Level::info)},
+        Right{"log-level", "warning", is_level(logging::Level::warning)},
+        Right{"log-level", "error", is_level(logging::Level::error)},
+        Right{"log-format", "auto", is_format(logging::Format::automatic)},
+        Right{"log-format", "journal", is_format(logging::Format::journal)},
+        Right{"log-format", "text", is_format(logging::Format::text)},
+        Right{"log-format", "json", is_format(logging::Format::json)},
+        Right{"max-clients", "0", is(&Config::max_clients, 0U)},
+        Right{"max-clients", "4294967295", is(&Config::max_clients, 4294967295U)},
+        Right{"max-client-memory", "0", is(&Config::max_client_memory, std::uint64_t{0})},
+        Right{"max-client-memory", "1G", is(&Config::max_client_memory, std::uint64_t{1} << 30U)},
+        Right{"max-operator-questions", "5", is(&Config::max_operator_questions, std::size_t{5})},
+        Right{"max-operator-memory", "1M", is(&Config::max_operator_memory, std::uint64_t{1} << 20U)},
+        Right{"shutdown-grace", "0", is(&Config::shutdown_grace, milliseconds{0})},
+        Right{"shutdown-grace", "1500ms", is(&Config::shutdown_grace, milliseconds{1500})},
+        Right{"control-socket", "", is(&Config::control_socket, std::string{})},
+        Right{"control-socket", "\"/tmp/a b\"", is(&Config::control_socket, std::string{"/tmp/a b"})},
+        Right{"control-socket", longest_path, is(&Config::control_socket, longest_path)}),
     by_key);
 
 INSTANTIATE_TEST_SUITE_P(
@@ -168,6 +177,13 @@ INSTANTIATE_TEST_SUITE_P(
         Right{"max-message-size", "2k", is(&FramingOptions::max_message_size, std::size_t{2048})},
         Right{"max-message-size", "1024G", is(&FramingOptions::max_message_size, std::size_t{1} << 40U)},
         Right{"max-clients-per-address", "7", is(&Limits::max_clients_per_address, 7U)},
+        Right{"max-clients-per-prefix", "9", is(&Limits::max_clients_per_prefix, 9U)},
+        Right{"connection-rate", "10", is(&Limits::connection_rate, 10U)},
+        Right{"connection-rate-per-prefix", "100", is(&Limits::connection_rate_per_prefix, 100U)},
+        Right{"unix-mode", "0660", is(&UnixFile::mode, 0660U)},
+        Right{"unix-mode", "777", is(&UnixFile::mode, 0777U)},
+        Right{"unix-group", "root", is(&UnixFile::group, std::string{"root"})},
+        Right{"unix-group", "12345", is(&UnixFile::group, std::string{"12345"})},
         Right{"message-timeout", "2m", is(&Limits::message_timeout, milliseconds{120'000})},
         Right{"idle-timeout", "1h", is(&Limits::idle_timeout, milliseconds{3'600'000})},
         Right{"write-timeout", "250ms", is(&Limits::write_timeout, milliseconds{250})},
@@ -200,6 +216,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"log-level", {"verbose", "", "INFO"}, "trace, debug, info, warning or error"},
         Wrong{"log-format", {"xml", ""}, "auto, journal, text or json"},
         Wrong{"max-clients", {"-1", "4294967296", "many", "10K", ""}, count_text},
+        Wrong{"log-queue", {"0", "15", "1048577", "many", ""}, "a whole number from 16 to 1048576"},
+        Wrong{"max-client-memory", {"-1", "2T", ""}, size_text},
+        Wrong{"max-operator-questions", {"-1", "x", ""}, count_text},
+        Wrong{"max-operator-memory", {"-1", "x", ""}, size_text},
         Wrong{"shutdown-grace", {"5", "-5s", "5 s", "10001h", "5d", ""}, duration_text + "for no limit"},
         Wrong{"control-socket",
               {"control.sock", "/run/", longest_path + 'a'},
@@ -215,6 +235,13 @@ INSTANTIATE_TEST_SUITE_P(
               "whole seconds from 1s to 9h, such as 60s or 5m, 0 for none"},
         Wrong{"max-message-size", {"-1", "64KB", "1025G", "K", "18446744073709551615G", ""}, size_text},
         Wrong{"max-clients-per-address", {"-1", "x", ""}, count_text},
+        Wrong{"max-clients-per-prefix", {"-1", "x", ""}, count_text},
+        Wrong{"connection-rate", {"-1", "1/s", ""}, count_text},
+        Wrong{"connection-rate-per-prefix", {"-1", "x", ""}, count_text},
+        Wrong{"unix-mode", {"0888", "1777", "rw", ""}, "a mode in octal such as 0660, at most 0777"},
+        Wrong{"unix-group",
+              {"no-such-group"},
+              "the name or the number of a group of this machine, empty for the daemon's own"},
         Wrong{"message-timeout", {"30", "soon", ""}, duration_text + "for no limit"},
         Wrong{"idle-timeout", {"30", "-1s", ""}, duration_text + "for no limit"},
         Wrong{"write-timeout", {"30", "1s1ms", ""}, duration_text + "for no limit"},

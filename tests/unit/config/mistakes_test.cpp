@@ -75,7 +75,8 @@ TEST_F(Mistakes, NameNoKeyThatIsFar) {
 TEST_F(Mistakes, TellGlobalKeysInASection) {
   const std::string what = "is a global key, allowed is before the first section only";
   for (const std::string key :
-       {"workers", "log-level", "log-format", "max-clients", "shutdown-grace", "control-socket"}) {
+       {"workers", "log-level", "log-format", "log-queue", "max-clients", "max-client-memory",
+        "max-operator-questions", "max-operator-memory", "shutdown-grace", "control-socket"}) {
     EXPECT_THAT(in("[listener.main]\n" + key + " = x\n"),
                 ElementsAre("lanchat.conf:2: " + key + ": " + what));
   }

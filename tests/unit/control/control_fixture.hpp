@@ -202,7 +202,7 @@ class ControlTest : public testing::Test {
   boost::asio::executor_work_guard<async::Executor> work_{context_.get_executor()};
   FakeSteering steering_;
   CollectingLog log_;
-  OperatorDesk desk_{context_.get_executor()};
+  OperatorDesk desk_{context_.get_executor(), {}};
   std::unique_ptr<ControlServer> server_ =
       std::make_unique<ControlServer>(context_.get_executor(), steering_, desk_, log_);
   std::thread thread_;

@@ -143,7 +143,7 @@ TEST_F(ControlServerTest, TellsWhenItHasClosed) {
 TEST_F(ControlServerTest, LeavesNothingBehindOnAContextThatRunsNoMore) {
   const std::string path = (folder_ / "other.sock").string();
   boost::asio::io_context context{1};
-  OperatorDesk desk(context.get_executor());
+  OperatorDesk desk(context.get_executor(), {});
   ControlServer server(context.get_executor(), steering_, desk, log_);
   server.open(path);
   const Client idle(path);

@@ -87,7 +87,7 @@ class OperatorDeskTest : public testing::Test {
   }
 
   boost::asio::io_context context_{1};
-  std::unique_ptr<OperatorDesk> desk_ = std::make_unique<OperatorDesk>(context_.get_executor());
+  std::unique_ptr<OperatorDesk> desk_ = std::make_unique<OperatorDesk>(context_.get_executor(), OperatorDesk::Limits{});
 };
 
 TEST_F(OperatorDeskTest, AnswersAtOnceWhereNoConsoleIsOpen) {
@@ -224,7 +224,7 @@ TEST_F(OperatorDeskTest, GivesUpEverythingWhenItIsCleared) {
 TEST_F(OperatorDeskTest, BoundsTheQuestionsThatWait) {
   const auto console = open_console();
   const auto client = std::make_shared<FakeClient>();
-  for (std::size_t i = 0; i < OperatorDesk::most_questions; ++i)
+  for (std::size_t i = 0; i < OperatorDesk::Limits{}.questions; ++i)
     ask_for(client, "x");
   EXPECT_THAT(client->replies, IsEmpty());
   EXPECT_THAT(ask("one more")->replies, ElementsAre("nobody here"));
@@ -234,12 +234,12 @@ TEST_F(OperatorDeskTest, BoundsTheQuestionsThatWait) {
 
 TEST_F(OperatorDeskTest, BoundsTheBytesThatWait) {
   const auto console = open_console();
-  const auto big = ask(std::string(OperatorDesk::most_message_bytes, 'x'));
+  const auto big = ask(std::string(OperatorDesk::Limits{}.message_bytes, 'x'));
   EXPECT_THAT(big->replies, IsEmpty());
   EXPECT_THAT(ask("y")->replies, ElementsAre("nobody here"));
   desk_->answer(1, "yes", console);
   EXPECT_THAT(ask("y")->replies, IsEmpty());
-  EXPECT_THAT(ask(std::string(OperatorDesk::most_message_bytes + 1, 'x'))->replies,
+  EXPECT_THAT(ask(std::string(OperatorDesk::Limits{}.message_bytes + 1, 'x'))->replies,
               ElementsAre("nobody here"));
 }
 

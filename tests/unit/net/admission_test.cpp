@@ -23,7 +23,7 @@ const address bob = make_address("2001:db8::2");
 // Why the client is not admitted; its place is given back at once where it is.
 std::optional<CloseReason> refusal(Admission& admission, const address* client,
                                    std::uint32_t per_address = 0) {
-  const auto ticket = admission.admit("main", client, per_address);
+  const auto ticket = admission.admit("main", client, {per_address});
   return ticket ? std::nullopt : std::optional{ticket.error()};
 }
 
@@ -31,8 +31,8 @@ TEST(Admission, CountsTicketsThatLive) {
   Admission admission(10);
   EXPECT_EQ(admission.clients(), 0U);
   {
-    const auto first = admission.admit("main", &alice, 0);
-    const auto second = admission.admit("main", nullptr, 0);
+    const auto first = admission.admit("main", &alice, {0});
+    const auto second = admission.admit("main", nullptr, {0});
     EXPECT_TRUE(first && second);
     EXPECT_EQ(admission.clients(), 2U);
   }
@@ -41,8 +41,8 @@ TEST(Admission, CountsTicketsThatLive) {
 
 TEST(Admission, RefusesOneClientTooMany) {
   Admission admission(2);
-  const auto first = admission.admit("main", &alice, 0);
-  auto second = std::optional(admission.admit("other", &bob, 0));
+  const auto first = admission.admit("main", &alice, {0});
+  auto second = std::optional(admission.admit("other", &bob, {0}));
   EXPECT_EQ(refusal(admission, &alice), CloseReason::too_many_clients);
   EXPECT_EQ(refusal(admission, nullptr), CloseReason::too_many_clients);
   EXPECT_EQ(admission.clients(), 2U);
@@ -54,7 +54,7 @@ TEST(Admission, HasNoLimitWhereItIsZero) {
   Admission admission(0);
   std::vector<Admission::Ticket> tickets;
   for (int client = 0; client < 1000; ++client) {
-    auto ticket = admission.admit("main", &alice, 0);
+    auto ticket = admission.admit("main", &alice, {0});
     ASSERT_TRUE(ticket);
     tickets.push_back(std::move(*ticket));
   }
@@ -63,8 +63,8 @@ TEST(Admission, HasNoLimitWhereItIsZero) {
 
 TEST(Admission, LimitsEachAddressApart) {
   Admission admission(10);
-  const auto first = admission.admit("main", &alice, 2);
-  auto second = std::optional(admission.admit("main", &alice, 2));
+  const auto first = admission.admit("main", &alice, {2});
+  auto second = std::optional(admission.admit("main", &alice, {2}));
   EXPECT_EQ(refusal(admission, &alice, 2), CloseReason::too_many_clients_from_address);
   EXPECT_EQ(refusal(admission, &bob, 2), std::nullopt);
   second.reset();
@@ -73,20 +73,56 @@ TEST(Admission, LimitsEachAddressApart) {
 
 TEST(Admission, LimitsEachListenerApart) {
   Admission admission(10);
-  const auto main = admission.admit("main", &alice, 1);
-  EXPECT_TRUE(admission.admit("other", &alice, 1));
-  EXPECT_FALSE(admission.admit("main", &alice, 1));
+  const auto main = admission.admit("main", &alice, {1});
+  EXPECT_TRUE(admission.admit("other", &alice, {1}));
+  EXPECT_FALSE(admission.admit("main", &alice, {1}));
 }
 
 TEST(Admission, LimitsNoClientWithoutAddress) {
   Admission admission(10);
-  const auto first = admission.admit("main", nullptr, 1);
-  EXPECT_TRUE(admission.admit("main", nullptr, 1));
+  const auto first = admission.admit("main", nullptr, {1});
+  EXPECT_TRUE(admission.admit("main", nullptr, {1}));
+}
+
+TEST(Admission, LimitsEachNetworkApart) {
+  Admission admission(10);
+  const address neighbour = make_address("192.0.2.200");
+  const address stranger = make_address("192.0.3.1");
+  const Admission::Quota quota{.per_prefix = 2};
+  auto first = std::optional(admission.admit("main", &alice, quota));
+  const auto second = admission.admit("main", &neighbour, quota);
+  const auto third = admission.admit("main", &neighbour, quota);
+  EXPECT_TRUE(second);
+  ASSERT_FALSE(third);
+  EXPECT_EQ(third.error(), CloseReason::too_many_clients_from_prefix);
+  EXPECT_TRUE(admission.admit("main", &stranger, quota));
+  EXPECT_TRUE(admission.admit("other", &alice, quota));
+  first.reset();
+  EXPECT_TRUE(admission.admit("main", &neighbour, quota));
+}
+
+TEST(Admission, CountsAnAddressAndItsNetworkBoth) {
+  Admission admission(10);
+  const address neighbour = make_address("192.0.2.200");
+  const Admission::Quota quota{.per_address = 1, .per_prefix = 2};
+  const auto first = admission.admit("main", &alice, quota);
+  const auto again = admission.admit("main", &alice, quota);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error(), CloseReason::too_many_clients_from_address);
+  EXPECT_TRUE(admission.admit("main", &neighbour, quota));
+}
+
+TEST(Admission, TakesIPv6NetworksAsLargeAsItIsTold) {
+  Admission admission(10);
+  const address far = make_address("2001:db8:0:1::1");
+  const auto first = admission.admit("main", &bob, {.per_prefix = 1});
+  EXPECT_FALSE(admission.admit("main", &far, {.per_prefix = 1}));
+  EXPECT_TRUE(admission.admit("main", &far, {.per_prefix = 1, .ipv6_prefix = 64}));
 }
 
 TEST(Admission, TakesNoPlaceForRefusedClient) {
   Admission admission(2);
-  const auto first = admission.admit("main", &alice, 1);
+  const auto first = admission.admit("main", &alice, {1});
   for (int attempt = 0; attempt < 5; ++attempt)
     EXPECT_EQ(refusal(admission, &alice, 1), CloseReason::too_many_clients_from_address);
   EXPECT_EQ(admission.clients(), 1U);
@@ -95,14 +131,14 @@ TEST(Admission, TakesNoPlaceForRefusedClient) {
 
 TEST(Admission, NamesTheLimitOfAllFirst) {
   Admission admission(1);
-  const auto first = admission.admit("main", &alice, 1);
+  const auto first = admission.admit("main", &alice, {1});
   EXPECT_EQ(refusal(admission, &alice, 1), CloseReason::too_many_clients);
 }
 
 TEST(Admission, KeepsClientsOverLoweredLimit) {
   Admission admission(3);
-  auto first = std::optional(admission.admit("main", &alice, 0));
-  const auto second = admission.admit("main", &alice, 0);
+  auto first = std::optional(admission.admit("main", &alice, {0}));
+  const auto second = admission.admit("main", &alice, {0});
   admission.set_max_clients(1);
   EXPECT_EQ(admission.max_clients(), 1U);
   EXPECT_EQ(admission.clients(), 2U);
@@ -115,7 +151,7 @@ TEST(Admission, KeepsClientsOverLoweredLimit) {
 
 TEST(Admission, GivesThePlaceOfMovedTicketBackOnce) {
   Admission admission(10);
-  auto ticket = admission.admit("main", &alice, 1);
+  auto ticket = admission.admit("main", &alice, {1});
   ASSERT_TRUE(ticket);
   {
     const Admission::Ticket moved(std::move(*ticket));
@@ -136,7 +172,7 @@ TEST(Admission, NeverLetsMoreInThanItMayWhateverTheThreadsDo) {
     for (int thread = 0; thread < 4; ++thread) {
       threads.emplace_back([&, client = thread % 2 == 0 ? &alice : &bob] {
         for (int round = 0; round < 2000; ++round) {
-          const auto ticket = admission.admit("main", client, per_address);
+          const auto ticket = admission.admit("main", client, {per_address});
           if (!ticket) continue;
           ++let_in;
           std::atomic<std::uint32_t>& from_here = client == &alice ? from_alice : from_bob;
