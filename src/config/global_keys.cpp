@@ -63,7 +63,7 @@ KeySet global_keys(Config& config) {
       global("max-client-memory", "256M",
              "unfinished messages and waiting replies of all clients together; 0 for no limit",
              "Beside the limits for each client: when all together need more, those who need most are let "
-             "go, and nobody else notices. The whole bound on memory is in limits.md."),
+             "go, and nobody else notices. It is most of what the daemon's memory can grow to."),
       typed<std::uint64_t>(config.max_client_memory, parse_limit_in_bytes<std::uint64_t>));
   keys.add(global("max-operator-questions", "10000", "messages that may wait for an operator; 0 for no limit",
                   "Whoever asks beyond it hears `operator-absent-text` at once."),
