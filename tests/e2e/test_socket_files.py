@@ -41,7 +41,7 @@ def test_the_file_has_the_mode_and_the_group_it_is_given(start, folder):
 def test_a_group_that_is_not_there_is_a_mistake(programs, folder):
     said = programs.daemon("--check-config", "--bind", f"unix://{folder}/echo.sock",
                            "--set", "listener.main.unix-group=no-such-group")
-    assert said.returncode == 78
+    assert said.returncode == 64
     assert b"unix-group: 'no-such-group' is wrong, allowed is the name or the number of a group" in said.stderr
 
 
