@@ -17,6 +17,7 @@ void KeySet::add(KeyDescription description, std::unique_ptr<po::value_semantic>
 }
 
 const po::value_semantic* KeySet::find(std::string_view name) const {
+  if (name.empty()) return nullptr;  // Program_options takes it for the short name that no option has
   const po::option_description* option = options_.find_nothrow(std::string(name), false);
   return option == nullptr ? nullptr : option->semantic().get();
 }

@@ -70,7 +70,7 @@ class Reader {
   void read_line(std::string_view text, const Origin& origin) {
     Line line = parse_line(text);
     if (const auto* malformed = std::get_if<Malformed>(&line)) {
-      mistakes_.add(origin, malformed->key, malformed->what);
+      mistakes_.add(origin, logging::escape(malformed->key), malformed->what);
     } else if (const auto* header = std::get_if<SectionHeader>(&line)) {
       open_section(header->name, origin);
     } else if (auto* assignment = std::get_if<Assignment>(&line)) {

@@ -106,6 +106,12 @@ TEST_F(Mistakes, TellGlobalKeysInAnUnknownSection) {
                   "lanchat.conf:2: workers: is a global key, allowed is before the first section only"));
 }
 
+TEST_F(Mistakes, TellAFullNameWithoutAKey) {
+  EXPECT_THAT(in("listener.main. = 2\n", {{"", "3"}}),
+              ElementsAre("lanchat.conf:1: listener.main.: unknown key; lanchat.conf(5) lists all keys",
+                          "command line: unknown key; lanchat.conf(5) lists all keys"));
+}
+
 TEST_F(Mistakes, AcceptEveryAllowedListenerName) {
   EXPECT_THAT(in("[listener.A-z_09]\nbind = tcp://*:1\n"), IsEmpty());
 }
@@ -130,10 +136,11 @@ TEST_F(Mistakes, StopAtANulByte) {
 }
 
 TEST_F(Mistakes, EscapeWhatATerminalWouldObey) {
-  EXPECT_THAT(in("\x1b[2J = 1\n\x1b]0;x\nworkers = \x1b[31m\n"),
+  EXPECT_THAT(in("\x1b[2J = 1\n\x1b]0;x\nworkers = \x1b[31m\n\x1b[0m = \"x\n"),
               ElementsAre(StartsWith(R"(lanchat.conf:1: \x1b[2J: unknown key)"),
                           StartsWith(R"(lanchat.conf:2: '\x1b]0;x' is no setting)"),
-                          StartsWith(R"(lanchat.conf:3: workers: '\x1b[31m' is wrong)")));
+                          StartsWith(R"(lanchat.conf:3: workers: '\x1b[31m' is wrong)"),
+                          StartsWith(R"(lanchat.conf:4: \x1b[0m: the closing quotation mark is missing)")));
 }
 
 TEST_F(Mistakes, SayWhetherTheCommandLineIsToBlame) {
