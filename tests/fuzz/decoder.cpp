@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: MIT
 
 // The decoders under hostile streams. However a stream is cut into pieces, the same messages come out of it
-// with the same ending; every message is within its limit and its bytes stand in the stream in order.
+// with the same ending; every message is within its limit and its bytes stand in the stream in order. A
+// datagram, which is one message, comes back whole.
 //
 // The input's first four bytes choose the framing and where the stream is cut; the rest is the stream.
 
 #include "lanchat/protocol/decoder.hpp"
+
+#include "lanchat/protocol/datagram.hpp"
 #include "lanchat/protocol/encoder.hpp"
+
+#include "fuzz/require.hpp"
+#include "fuzz/targets.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,22 +24,17 @@
 #include <utility>
 #include <vector>
 
+namespace lanchat::fuzz {
 namespace {
 
-using lanchat::protocol::ByteOrder;
-using lanchat::protocol::CloseReason;
-using lanchat::protocol::Decoded;
-using lanchat::protocol::Decoder;
-using lanchat::protocol::Encoder;
-using lanchat::protocol::Ending;
-using lanchat::protocol::Framing;
-using lanchat::protocol::FramingOptions;
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "does not hold: %s\n", what);
-  std::abort();
-}
+using protocol::ByteOrder;
+using protocol::CloseReason;
+using protocol::Decoded;
+using protocol::Decoder;
+using protocol::Encoder;
+using protocol::Ending;
+using protocol::Framing;
+using protocol::FramingOptions;
 
 struct Outcome {
   std::vector<std::pair<std::string, Ending>> messages;
@@ -159,23 +158,34 @@ FramingOptions options_from(std::uint8_t choice, std::uint8_t limit) {
   return options;
 }
 
+// One datagram is one message: what was taken off it comes back on its reply.
+void require_datagram(Framing framing, std::string_view datagram) {
+  const protocol::Message message = protocol::decode_datagram(datagram, framing);
+  std::string bytes(message.payload);
+  bytes += protocol::ending_bytes(message.ending);
+  require(bytes == datagram, "a datagram is its message and its ending");
+}
+
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void decoder(std::string_view input) {
   constexpr std::size_t header = 4;
-  if (size < header) return 0;
-  const FramingOptions options = options_from(data[0], data[1]);
-  const std::string text(reinterpret_cast<const char*>(data) + header, size - header);
-  const std::size_t cut = (data[2] * 256U + data[3]) % (text.size() + 1);
+  if (input.size() < header) return;
+  const auto number = [input](std::size_t at) { return static_cast<std::uint8_t>(input[at]); };
+  const FramingOptions options = options_from(number(0), number(1));
+  const std::string text(input.substr(header));
+  const std::size_t cut = (number(2) * 256U + number(3)) % (text.size() + 1);
 
+  if (options.framing != Framing::length) require_datagram(options.framing, text);
   const Outcome reference = whole(options, text);
   if (options.framing == Framing::raw) {
     require(joined(reference) == text, "raw loses nothing");
     require(joined(in_two(options, text, cut)) == text, "raw loses nothing in two pieces");
-    return 0;
+    return;
   }
   require(in_two(options, text, cut) == reference, "two pieces give the same messages as one");
   require(byte_by_byte(options, text) == reference, "single bytes give the same messages as one piece");
   require_round_trip(options, reference);
-  return 0;
 }
+
+}  // namespace lanchat::fuzz
