@@ -11,23 +11,46 @@ import tempfile
 import pytest
 
 from daemon import Daemon
+from memcheck import Memcheck, Selection
 from programs import Programs
 
 
-def pytest_configure():
+def pytest_addoption(parser):
+    parser.addoption("--memcheck", action="store_true", help="with lanchatd under valgrind")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "native(reason): says nothing under valgrind, and why")
+    if config.getoption("memcheck"):
+        config.pluginmanager.register(Selection())
     # A test may need several thousand sockets; the daemons it starts inherit the limit.
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 @pytest.fixture(scope="session")
-def programs():
+def programs(pytestconfig):
     folder = os.environ.get("LANCHAT_BIN")
     assert folder, "LANCHAT_BIN must name the folder of the built programs"
     built = Programs(pathlib.Path(folder).resolve())
     for program in (built.lanchatd, built.lanchat, built.lanchatctl):
         assert program.is_file(), f"{program} has not been built"
-    return built
+    if not pytestconfig.getoption("memcheck"):
+        yield built
+        return
+    built.memcheck = Memcheck(built.lanchatd)
+    built.lanchatd = built.memcheck.lanchatd
+    yield built
+    built.memcheck.put_away()
+
+
+@pytest.fixture(autouse=True)
+def what_valgrind_says(programs):
+    """What valgrind has to say, after the daemons of the test have been stopped."""
+    yield
+    if programs.memcheck:
+        said = programs.memcheck.complaints()
+        assert not said, said
 
 
 @pytest.fixture

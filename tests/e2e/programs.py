@@ -9,6 +9,8 @@ from wire import DEADLINE
 
 class Programs:
     def __init__(self, folder):
+        self.folder = folder
+        self.memcheck = None  # valgrind, which lanchatd is started by then
         self.lanchatd = folder / "lanchatd"
         self.lanchat = folder / "lanchat"
         self.lanchatctl = folder / "lanchatctl"

@@ -42,11 +42,11 @@ PROGRAMS = ("lanchatd", "lanchat", "lanchatctl")
 
 @pytest.fixture
 def share(programs):
-    return programs.lanchatd.parent.parent / "share"
+    return programs.folder.parent / "share"
 
 
 def options(programs, name):
-    text = run([programs.lanchatd.parent / name, "--help"]).stdout.decode()
+    text = run([programs.folder / name, "--help"]).stdout.decode()
     return set(re.findall(r"^  (?:-\w, )?(--[\w-]+)", text, re.M))
 
 

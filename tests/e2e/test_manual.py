@@ -21,7 +21,7 @@ MEANT = re.compile(r"operating system explicitly specified|referenced manual not
 
 @pytest.fixture
 def manual(programs):
-    return programs.lanchatd.parent.parent / "share" / "man"
+    return programs.folder.parent / "share" / "man"
 
 
 def page(manual, name):
@@ -54,7 +54,7 @@ def test_groff_and_man_have_nothing_to_say(manual, name):
 
 @pytest.mark.parametrize("name", [name for name, program in PAGES.items() if program])
 def test_a_page_has_everything_that_help_has(programs, manual, name):
-    text = run([programs.lanchatd.parent / PAGES[name], "--help"]).stdout.decode()
+    text = run([programs.folder / PAGES[name], "--help"]).stdout.decode()
     shown = read(manual, name)
     options = re.findall(r"^  (?:-\w, )?(--[\w-]+)", text, re.M)
     assert len(options) >= 4
