@@ -40,7 +40,7 @@ std::string unbroken(std::string_view text) {
 }
 
 /// A macro's argument that may hold blanks.
-std::string quoted(std::string_view text) {
+std::string in_quotation_marks(std::string_view text) {
   return '"' + typed(text) + '"';
 }
 
@@ -87,7 +87,7 @@ constexpr std::string_view tags = ".Bl -tag -width Ds";
 
 std::string key_item(const config::KeyDescription& key) {
   std::string text = ".It Cm " + typed(key.name) + '\n' + mdoc_sentences(key.help, key.why);
-  if (!key.default_value.empty()) text += "\nDefault:\n.Ql " + quoted(key.default_value) + " .";
+  if (!key.default_value.empty()) text += "\nDefault:\n.Ql " + in_quotation_marks(key.default_value) + " .";
   return text;
 }
 

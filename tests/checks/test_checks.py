@@ -5,6 +5,8 @@ import house_rules
 import include_direction
 import links
 import sizes
+import tidy
+import tree
 
 SOURCE = '''
 namespace lanchat::net {
@@ -80,3 +82,33 @@ async::Routine run() {
 
 def test_conditions_that_await_are_found():
     assert list(house_rules.awaiting_conditions(AWAITS)) == [6, 8, 13]
+
+
+def source(name, *options):
+    return tidy.Source({"file": f"{tree.ROOT}/src/{name}", "command": " ".join(
+        ["ccache /usr/bin/clang++-19", *options, f"-c {tree.ROOT}/src/{name} -o x.o"])})
+
+
+def test_a_batch_has_one_source_of_a_module_and_one_main():
+    names = ["net/a.cpp", "net/b.cpp", "config/a.cpp", "client/main.cpp", "daemon/main.cpp", "async/asio.cpp"]
+    batches = tidy.batches_of([source(name) for name in names])
+    assert sorted(each.name for batch in batches for each in batch.sources) == sorted("src/" + name for name in names)
+    for batch in batches:
+        assert len({each.module for each in batch.sources}) == len(batch.sources)
+        assert sum(each.has_main for each in batch.sources) <= 1
+        assert len(batch.sources) == 1 or all(each.name not in tidy.BY_THEMSELVES for each in batch.sources)
+
+
+def test_a_batch_is_compiled_with_what_its_sources_are_compiled_with():
+    batch = tidy.Batch()
+    batch.sources = [source("net/a.cpp", "-DNET -isystem /one -std=c++2b"), source("config/a.cpp", "-std=c++2b -DCONFIG")]
+    assert batch.command("batch.cpp") == ["/usr/bin/clang++-19", "-DNET", "-isystem", "/one", "-std=c++2b", "-DCONFIG",
+                                          "-c", "batch.cpp"]
+
+
+def test_what_is_looked_at_alone_is_found():
+    using = tidy.ALONE["misc-unused-using-decls"]
+    assert using.search("int a;\n  using std::chrono::seconds;\n") and using.search("using a::b, a::c;")
+    assert not using.search("using namespace std;\nusing Time = std::chrono::seconds;\n")
+    assert tidy.ALONE["bugprone-suspicious-include"].search('#include "net/session.cpp"')
+    assert not tidy.ALONE["bugprone-suspicious-include"].search("#include <cpp.hpp>")
