@@ -144,7 +144,7 @@ def test_log_level_survives_a_reload_that_changes_nothing(start, programs):
 
 def test_log_level_for_a_while(start, programs):
     daemon = start(PLAIN, log_level="info")
-    assert programs.control(daemon, "log-level", "trace", "500ms").returncode == 0
+    assert programs.control(daemon, "log-level", "trace", "2s").returncode == 0
     assert programs.ask(daemon, "status")["log_level"] == "trace"
     eventually(lambda: programs.ask(daemon, "status")["log_level"] == "info", "the level is as before")
 

@@ -66,6 +66,7 @@ def test_a_unix_socket_in_a_folder_that_is_not_there_ends_with_71(programs, fold
     assert said.returncode == 71 and f"{folder}/absent/a.sock".encode() in said.stderr
 
 
+@pytest.mark.native("with eight descriptors valgrind itself does not start")
 def test_too_few_descriptors_end_with_71(programs):
     said = run([programs.lanchatd, "--bind", "tcp://127.0.0.1:0", "--set", "control-socket="],
                preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (8, 8)))
