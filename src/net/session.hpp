@@ -50,8 +50,8 @@ class Session final : public policy::Conversation, private async::Deadline {
   void finish();
   /// Ends at once, without further words.
   void cut();
-  /// Gives back the memory it uses and ends: all clients together use too much, and this one is among those who
-  /// use most. Between two steps of the session.
+  /// Gives back the memory it uses and ends: all clients together use too much, and this one is among those
+  /// who use most. Between two steps of the session.
   void let_go();
   /// An exception left run() or part(): the backstop that keeps it from the other sessions.
   void fail(std::exception_ptr defect) noexcept;

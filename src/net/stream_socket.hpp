@@ -49,7 +49,8 @@ class StreamSocket {
 
   /// Nothing more will be sent.
   void end_output() noexcept;
-  /// Closing will throw away what the other side has not taken, and tell it so by a reset (socket(7), SO_LINGER).
+  /// Closing will throw away what the other side has not taken, and tell it so by a reset (socket(7),
+  /// SO_LINGER).
   void reset_when_closed() noexcept;
   /// Ends the connection, also where somebody else holds the socket too.
   void end() noexcept;

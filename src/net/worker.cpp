@@ -208,7 +208,8 @@ void Worker::let_largest_go() noexcept try {
     if (!memory.too_full()) break;
     session->let_go();
   }
-} catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no memory to look for them; the next step tries again
+} catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no memory to look for them; the next step
+                                   // tries again
 }
 
 Session* Worker::find(std::uint64_t session) noexcept {

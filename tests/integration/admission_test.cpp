@@ -9,7 +9,6 @@
 
 #include <deque>
 #include <memory>
-#include <optional>
 #include <string>
 #include <thread>
 
@@ -145,22 +144,25 @@ class NoMoreDescriptors {
   rlimit before_{};
 };
 
-TEST(StreamListener, PausesWhileThereIsNoDescriptorAndThenGoesOn) {
+TEST(StreamListener, TellsWhoComesWhileThereIsNoDescriptorAndThenGoesOn) {
   Served served;
   const net::BindAddress address = served.open("unix", listener("echo"));
   const Client earlier(address);
   EXPECT_EQ(earlier.exchange("one\n", 4), "one\n");
   UnconnectedClient waits(address);
-  std::optional<Client> late;
   {
     const NoMoreDescriptors exhausted;
-    late.emplace(waits.connect());
+    const Client told = waits.connect();
     const logging::Event paused = served.log.take("accept_paused");
     EXPECT_EQ(paused.level, logging::Level::warning);
     EXPECT_EQ(text_field(paused, "reason"), "Too many open files");
+    EXPECT_EQ(told.read_to_end(), "error: too many clients\n");
+    EXPECT_EQ(text_field(served.log.take("client_rejected"), "reason"), "too_many_clients");
     EXPECT_EQ(earlier.exchange("two\n", 4), "two\n");
   }
-  EXPECT_EQ(late->exchange("three\n", 6), "three\n");
+  const Client late(address);
+  EXPECT_EQ(late.exchange("three\n", 6), "three\n");
+  EXPECT_EQ(served.counters().rejected, 1U);
 }
 
 }  // namespace

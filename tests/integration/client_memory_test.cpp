@@ -91,6 +91,7 @@ TEST(ClientMemory, LetsTheLargestGoOnWhicheverWorkerItIs) {
   served.memory.set_limit(served.memory.used() + 100 * kib);
   small.write(std::string(200 * kib, 's'));
   EXPECT_EQ(large.read_to_end(), "error: too much memory used for clients\n");
+  EXPECT_EQ(served.log.disconnected(), "memory_limit");
   EXPECT_EQ(small.exchange("\n", 200 * kib + 1).size(), 200 * kib + 1);
   EXPECT_EQ(let_go(served), 1U);
 }

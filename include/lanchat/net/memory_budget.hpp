@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What all clients together make the daemon keep, in bytes, and who has to go when that is too much: those who
-// use most. Uses are counted in classes of powers of two, so that finding the largest needs no list of all.
-// Thread-safe, without a lock.
+// What all clients together make the daemon keep, in bytes, and who has to go when that is too much: those
+// who use most. Uses are counted in classes of powers of two, so that finding the largest needs no list of
+// all. Thread-safe, without a lock.
 
 #include <array>
 #include <atomic>
@@ -27,6 +27,7 @@ class MemoryBudget {
 
   /// Bytes in use now.
   [[nodiscard]] std::uint64_t used() const noexcept;
+
   /// The most that was in use at one time.
   [[nodiscard]] std::uint64_t peak() const noexcept { return peak_; }
 
@@ -38,8 +39,8 @@ class MemoryBudget {
     return limit != 0 && used() > limit;
   }
 
-  /// Whether clients are still to be let go in the course of a relief(): it goes on below the limit, to fifteen
-  /// sixteenths of it, so that a crowd does not cause one with every byte.
+  /// Whether clients are still to be let go in the course of a relief(): it goes on below the limit, to
+  /// fifteen sixteenths of it, so that a crowd does not cause one with every byte.
   [[nodiscard]] bool too_full() const noexcept { return excess() != 0; }
 
   /// Who uses at least so many bytes is among those who have to go; nobody: the largest number.

@@ -95,8 +95,8 @@ class Worker {
   /// A reload has replaced `options`: sessions that have their lane keep it, new ones get another.
   void forget_lane(const std::shared_ptr<const ListenerOptions>& options);
 
-  /// `user`, between two of its steps, has come to use more memory: where all clients together use too much, those
-  /// who use most are let go, here and on the other workers.
+  /// `user`, between two of its steps, has come to use more memory: where all clients together use too much,
+  /// those who use most are let go, here and on the other workers.
   void relieve_memory(Session& user);
 
   [[nodiscard]] Session* find(std::uint64_t session) noexcept;

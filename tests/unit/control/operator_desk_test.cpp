@@ -87,7 +87,8 @@ class OperatorDeskTest : public testing::Test {
   }
 
   boost::asio::io_context context_{1};
-  std::unique_ptr<OperatorDesk> desk_ = std::make_unique<OperatorDesk>(context_.get_executor(), OperatorDesk::Limits{});
+  std::unique_ptr<OperatorDesk> desk_ =
+      std::make_unique<OperatorDesk>(context_.get_executor(), OperatorDesk::Limits{});
 };
 
 TEST_F(OperatorDeskTest, AnswersAtOnceWhereNoConsoleIsOpen) {

@@ -15,12 +15,12 @@ TEST(CloseReason, HasTheDocumentedNames) {
   std::vector<std::string_view> names;
   for (std::size_t i = 0; i < close_reason_count; ++i)
     names.push_back(to_string(static_cast<CloseReason>(i)));
-  EXPECT_THAT(names, testing::UnorderedElementsAre(
-                         "client_closed", "client_reset", "message_too_long", "malformed_message",
-                         "message_timeout", "idle_timeout", "write_timeout", "pending_output_full",
-                         "too_many_clients", "too_many_clients_from_address", "too_many_clients_from_prefix", "connection_rate",
-                         "memory_limit", "denied", "server_stopping",
-                         "disconnected_by_operator", "internal_error"));
+  EXPECT_THAT(names,
+              testing::UnorderedElementsAre(
+                  "client_closed", "client_reset", "message_too_long", "malformed_message", "message_timeout",
+                  "idle_timeout", "write_timeout", "pending_output_full", "too_many_clients",
+                  "too_many_clients_from_address", "too_many_clients_from_prefix", "connection_rate",
+                  "memory_limit", "denied", "server_stopping", "disconnected_by_operator", "internal_error"));
 }
 
 TEST(CloseReason, IsNamedAsItsEnumerator) {
