@@ -20,6 +20,15 @@ inline constexpr auto most_clients = std::numeric_limits<std::uint32_t>::max();
 /// What zero does, for the parsers that tell it.
 inline constexpr std::string_view no_limit = "for no limit";
 
+[[nodiscard]] inline KeyDescription of_listener(std::string name, std::string value, std::string help,
+                                                std::string why) {
+  return {.name = std::move(name),
+          .scope = Scope::listener,
+          .default_value = std::move(value),
+          .help = std::move(help),
+          .why = std::move(why)};
+}
+
 template <class T>
 std::unique_ptr<KeySemantic> typed(T& target, ValueParser<T> parser) {
   return std::make_unique<TypedKey<T>>(std::move(parser), [&target](const T& value) { target = value; });

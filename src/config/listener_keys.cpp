@@ -3,6 +3,7 @@
 
 #include "config/key_making.hpp"
 #include "config/key_set.hpp"
+#include "config/udp_keys.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,14 +12,6 @@
 
 namespace lanchat::config {
 namespace {
-
-KeyDescription of_listener(std::string name, std::string value, std::string help, std::string why) {
-  return {.name = std::move(name),
-          .scope = Scope::listener,
-          .default_value = std::move(value),
-          .help = std::move(help),
-          .why = std::move(why)};
-}
 
 KeyDescription list_of_listener(std::string name, std::string help, std::string why) {
   KeyDescription key = of_listener(std::move(name), {}, std::move(help), std::move(why));
@@ -136,6 +129,22 @@ void add_unix_file(KeySet& keys, net::UnixFile& file) {
            typed<std::string>(file.group, parse_group));
 }
 
+void add_networks(KeySet& keys, net::Limits& limits) {
+  keys.add(of_listener("ipv4-prefix", "24", "the bits of an IPv4 network whose clients are limited together",
+                       "24 is the smallest network that is routed on its own, and a usual size of a LAN's."),
+           typed(limits.ipv4_prefix, whole_number<std::uint8_t>(1, 32)));
+  keys.add(
+      of_listener("ipv6-prefix", "56", "the bits of an IPv6 network whose clients are limited together",
+                  "A customer has a whole network, mostly of 56 bits, and as many addresses as he likes."),
+      typed(limits.ipv6_prefix, whole_number<std::uint8_t>(1, 128)));
+  keys.add(
+      of_listener("max-sources", "4096",
+                  "the clients, addresses and networks whose rates one listener remembers, of each kind",
+                  "They take 16 to 32 bytes each once there is one. With more at one time, who sent least is "
+                  "forgotten first."),
+      typed(limits.max_sources, whole_number<std::uint32_t>(1, 1U << 24U)));
+}
+
 void add_access(KeySet& keys, net::AccessList& access) {
   keys.add(
       list_of_listener("allow", "a range of addresses that may connect; all else is denied then",
@@ -183,6 +192,8 @@ KeySet listener_keys(net::ListenerOptions& listener) {
   add_policy(keys, listener.policy);
   add_connection(keys, listener);
   add_limits(keys, listener);
+  add_networks(keys, listener.limits);
+  add_udp_keys(keys, listener.udp);
   add_access(keys, listener.access);
   add_unix_file(keys, listener.unix_file);
   add_keys_of_policies(keys, listener.policy_settings);

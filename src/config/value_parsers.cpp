@@ -73,6 +73,21 @@ std::expected<net::BindAddress, std::string> parse_address(std::string_view text
   return address;
 }
 
+std::expected<std::vector<std::uint16_t>, std::string> parse_ports(std::string_view text) {
+  std::vector<std::uint16_t> ports;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    const auto port = whole_number<std::uint16_t>(1, 65535)(text.substr(begin, end - begin));
+    if (!port || end + 1 == text.size())
+      return wrong(text, "ports from 1 to 65535 with commas between them, such as 53,123, or empty for none");
+    ports.push_back(*port);
+    begin = end + 1;
+  }
+  std::ranges::sort(ports);
+  ports.erase(std::ranges::unique(ports).begin(), ports.end());
+  return ports;
+}
+
 std::expected<net::Cidr, std::string> parse_range(std::string_view text) {
   if (auto range = net::Cidr::parse(text)) return *range;
   return wrong(text, "a range of addresses such as 192.168.0.0/16 or fd00::/8, or one address");

@@ -93,6 +93,9 @@ std::expected<T, std::string> parse_limit_in_bytes(std::string_view text) {
 
 [[nodiscard]] std::expected<net::BindAddress, std::string> parse_address(std::string_view text);
 
+/// Ports with commas between them, or none; in ascending order.
+[[nodiscard]] std::expected<std::vector<std::uint16_t>, std::string> parse_ports(std::string_view text);
+
 [[nodiscard]] std::expected<net::Cidr, std::string> parse_range(std::string_view text);
 
 }  // namespace lanchat::config

@@ -9,12 +9,13 @@ namespace {
 
 // A new event gets a random one (`systemd-id128 new`), a row in docs/configuration.md, and an entry in
 // systemd/lanchat.catalog.
-constexpr std::array<MessageId, 23> table{{
+constexpr std::array<MessageId, 24> table{{
     {"listening", "0354ed76327b4b0b92da6e7d1aae6631"},
     {"ready", "7bf1d5df24cc46c8aca1994a015bbcbb"},
     {"client_connected", "2730846922cd4c2496a5a316269a0303"},
     {"client_disconnected", "6df4d223040e47c2b9e39780b7fd54a7"},
     {"client_rejected", "6e17320430de4ff69d0699af612071e9"},
+    {"datagram_dropped", "74c23dceed4ac316dfcb27afe76370cc"},
     {"accept_paused", "8ce87da7246b426289441b221e46c55e"},
     {"max_clients_lowered", "c5c36bb531a44a16a6508cbf62f82a8d"},
     {"control_unavailable", "e9e0210baabd45ff9ee45f2ec6a67941"},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 
 namespace lanchat::net {
 namespace {
@@ -32,6 +33,16 @@ AddressBytes AddressBytes::prefix(unsigned ipv4_bits, unsigned ipv6_bits) const 
 
 bool AddressBytes::ipv4() const noexcept {
   return std::equal(mapped.begin(), mapped.end(), bytes_.begin());
+}
+
+bool AddressBytes::is_of_one_host() const noexcept {
+  const auto all = [](std::span<const std::uint8_t> bytes, std::uint8_t value) {
+    return std::ranges::all_of(bytes, [value](std::uint8_t each) { return each == value; });
+  };
+  if (!ipv4()) return !all(bytes_, 0) && bytes_.front() != 0xff;
+  const auto host = std::span(bytes_).last<4>();
+  const bool multicast = host[0] >= 224 && host[0] <= 239;
+  return !multicast && !all(host, 0) && !all(host, 0xff);
 }
 
 }  // namespace lanchat::net

@@ -22,6 +22,9 @@ class AddressBytes {
 
   [[nodiscard]] bool ipv4() const noexcept;
 
+  /// No host has the unspecified address, IPv4's broadcast address or one of multicast.
+  [[nodiscard]] bool is_of_one_host() const noexcept;
+
   /// For KeyedHash; valid as long as this is.
   [[nodiscard]] std::string_view view() const noexcept {
     return {reinterpret_cast<const char*>(bytes_.data()), bytes_.size()};

@@ -7,31 +7,6 @@
 
 namespace lanchat::net {
 
-namespace {
-
-// Turns the control message a datagram came with into the one its reply goes with.
-void turn_round(msghdr& header) noexcept {
-  cmsghdr* const control = CMSG_FIRSTHDR(&header);
-  if (control == nullptr) {
-    header.msg_controllen = 0;
-    return;
-  }
-  if (control->cmsg_level == IPPROTO_IP) {
-    in_pktinfo info{};
-    std::memcpy(&info, CMSG_DATA(control), sizeof info);
-    info.ipi_ifindex = 0;  // the route still chooses the way, only the address is ours to say
-    std::memcpy(CMSG_DATA(control), &info, sizeof info);
-  } else {
-    in6_pktinfo info{};
-    std::memcpy(&info, CMSG_DATA(control), sizeof info);
-    if (IN6_IS_ADDR_MULTICAST(&info.ipi6_addr)) header.msg_controllen = 0;
-    if (!IN6_IS_ADDR_LINKLOCAL(&info.ipi6_addr)) info.ipi6_ifindex = 0;
-    std::memcpy(CMSG_DATA(control), &info, sizeof info);
-  }
-}
-
-}  // namespace
-
 DatagramBatch::DatagramBatch() : memory_(std::make_unique_for_overwrite<char[]>(most * largest)) {
   pending_.reserve(most);
 }
@@ -49,7 +24,7 @@ std::size_t DatagramBatch::receive(int fd) {
   const int count = recvmmsg(fd, headers_.data(), most, MSG_DONTWAIT, nullptr);
   const std::size_t received = count > 0 ? static_cast<std::size_t>(count) : 0;
   for (std::size_t i = 0; i < received; ++i)
-    turn_round(headers_[i].msg_hdr);
+    deliveries_[i] = DatagramDelivery::take(headers_[i].msg_hdr);
   return received;
 }
 

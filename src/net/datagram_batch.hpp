@@ -4,6 +4,8 @@
 // Many datagrams in one system call, and their replies in another: the arrays that recvmmsg(2) and
 // sendmmsg(2) want.
 
+#include "net/datagram_delivery.hpp"
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -36,6 +38,11 @@ class DatagramBatch {
   /// ipv6(7)). Empty: the route decides, as it does where the socket is bound to one address.
   [[nodiscard]] std::string_view asked_at(std::size_t index) const noexcept;
 
+  /// How the datagram came.
+  [[nodiscard]] const DatagramDelivery& delivery(std::size_t index) const noexcept {
+    return deliveries_[index];
+  }
+
   /// The buffer replies are appended to; note its size before, and call add_reply() after.
   [[nodiscard]] std::string& replies() noexcept { return replies_; }
 
@@ -59,12 +66,13 @@ class DatagramBatch {
   };
 
   struct alignas(cmsghdr) Control {
-    std::array<char, CMSG_SPACE(sizeof(in6_pktinfo))> bytes;
+    std::array<char, DatagramDelivery::control_bytes> bytes;
   };
 
   std::unique_ptr<char[]> memory_;
   std::array<sockaddr_in6, most> names_{};  ///< large enough for IPv4's too
   std::array<Control, most> controls_{};
+  std::array<DatagramDelivery, most> deliveries_{};
   std::array<iovec, most> vectors_{};
   std::array<mmsghdr, most> headers_{};
   std::string replies_;

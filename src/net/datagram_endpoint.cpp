@@ -5,10 +5,10 @@
 #include "lanchat/protocol/datagram.hpp"
 
 #include "net/datagram_batch.hpp"
+#include "net/datagram_guard.hpp"
 #include "net/datagram_recipient.hpp"
 #include "net/lane.hpp"
 #include "net/rejection_log.hpp"
-#include "net/source_limiter.hpp"
 
 #include <cstring>
 #include <exception>
@@ -37,6 +37,11 @@ std::string name_of(const DatagramEndpoint::Source& source) {
   return Peer(storage, -1).name();
 }
 
+// The ending of what is sent unasked.
+protocol::Ending usual_ending(protocol::Framing framing) noexcept {
+  return framing == protocol::Framing::line ? protocol::Ending::lf : protocol::Ending::none;
+}
+
 boost::asio::ip::address address_of(const DatagramEndpoint::Source& source) {
   auto address = source.address();
   if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
@@ -54,9 +59,8 @@ struct DatagramEndpoint::Waiting {
 
 class DatagramEndpoint::Conversation final : public policy::Conversation {
  public:
-  Conversation(DatagramEndpoint& endpoint, const Source& source, std::string_view asked_at,
-               protocol::Ending ending)
-      : endpoint_(endpoint), source_(source), asked_at_(asked_at), ending_(ending) {}
+  Conversation(DatagramEndpoint& endpoint, const Source& source, std::size_t index, protocol::Ending ending)
+      : endpoint_(endpoint), source_(source), index_(index), ending_(ending) {}
 
   [[nodiscard]] std::string_view listener() const override { return endpoint_.options_->name; }
 
@@ -66,18 +70,19 @@ class DatagramEndpoint::Conversation final : public policy::Conversation {
 
   [[nodiscard]] policy::PendingReply defer() override {
     Waiting& waiting = endpoint_.waiting(source_);
-    waiting.asked_at = asked_at_;
+    waiting.asked_at = endpoint_.batch_->asked_at(index_);
     return {recipient(), waiting.order.reserve(ending_)};
   }
 
   [[nodiscard]] std::shared_ptr<policy::Recipient> recipient() override {
-    return std::make_shared<DatagramRecipient>(endpoint_.worker_, endpoint_.weak_from_this(), source_);
+    return std::make_shared<DatagramRecipient>(endpoint_.worker_, endpoint_.weak_from_this(), source_,
+                                               Request{endpoint_.batch_->payload(index_).size(), ending_});
   }
 
  private:
   DatagramEndpoint& endpoint_;
   const Source& source_;
-  std::string_view asked_at_;
+  std::size_t index_;  ///< of the datagram in the batch
   protocol::Ending ending_;
 };
 
@@ -86,6 +91,7 @@ DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
     : worker_(worker),
       options_(std::move(options)),
       socket_(std::move(socket.descriptor)),
+      port_(socket.address.port),
       pause_(worker.deadlines()),
       batch_(std::make_unique<DatagramBatch>()),
       rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
@@ -94,14 +100,17 @@ DatagramEndpoint::~DatagramEndpoint() = default;
 
 void DatagramEndpoint::start() {
   update(options_);
+  worker_.environment().open_udp_ports.add(port_);
   worker_.tasks().spawn(answer_loop());
 }
 
 void DatagramEndpoint::update(std::shared_ptr<const ListenerOptions> options) {
   options_ = std::move(options);
   lane_ = worker_.lane(options_);
-  const std::uint32_t rate = options_->limits.rate_limit;
-  limiter_ = rate == 0 ? nullptr : std::make_unique<SourceLimiter>(rate);
+  set_reply_mark(socket_.value(), options_->udp.reply_dscp);
+  if (guard_ && guard_->has(options_->udp, options_->limits)) return;  // it goes on counting
+  guard_ = std::make_unique<DatagramGuard>(options_->udp, options_->limits,
+                                           worker_.environment().open_udp_ports, KeyedHash::random());
 }
 
 void DatagramEndpoint::close() {
@@ -113,6 +122,7 @@ void DatagramEndpoint::close() {
     more = send_replies() && more;
   }
   closed_ = true;
+  worker_.environment().open_udp_ports.remove(port_);
   if (readiness_) readiness_->forget();
   pause_.end();
   socket_ = Descriptor();
@@ -146,18 +156,19 @@ bool DatagramEndpoint::send_replies() {
   const DatagramBatch::Sent sent = batch_->send(socket_.value());
   lane_->counters.replies += sent.replies;
   lane_->counters.bytes_out += sent.bytes;
-  lane_->counters.datagrams_dropped += sent.refused;
+  lane_->counters.of(DropReason::not_sent) += sent.refused;
   return !sent.blocked;
 }
 
 // True: there may be more.
 bool DatagramEndpoint::receive_and_answer() {
   const std::size_t count = batch_->receive(socket_.value());
+  received_ = async::Clock::now();
   for (std::size_t i = 0; i < count; ++i) {
     try {
       answer(i);
     } catch (const std::exception&) {  // no memory: this datagram's loss alone
-      drop();
+      ++lane_->counters.of(DropReason::internal_error);
     }
   }
   return count == DatagramBatch::most;
@@ -168,7 +179,7 @@ void DatagramEndpoint::answer(std::size_t index) {
   const Source source = batch_->source(index);
   lane_->counters.bytes_in += datagram.size();
   const protocol::Message message = protocol::decode_datagram(datagram, options_->framing.framing);
-  if (!admit(source, message.payload.size())) return;
+  if (const auto reason = check(index, source, message.payload.size())) return drop(*reason, source);
   ++lane_->counters.messages;
 
   std::string& replies = batch_->replies();
@@ -178,18 +189,21 @@ void DatagramEndpoint::answer(std::size_t index) {
   const bool waits = owed != waiting_.end() && !owed->second.order.empty();
   if (owed != waiting_.end() && !waits) waiting_.erase(owed);  // only its number was asked for
   if (outcome != policy::Outcome::reply) return replies.resize(mark);
+  const std::size_t size = replies.size() - mark;
+  const std::string_view ending = protocol::ending_bytes(message.ending);
+  if (!may_reply(source, datagram.size(), size + ending.size(), received_)) return replies.resize(mark);
   if (waits) {
     owed->second.order.push(replies.substr(mark), message.ending);
     return replies.resize(mark);
   }
-  replies.append(protocol::ending_bytes(message.ending));
+  replies.append(ending);
   batch_->add_reply(index, mark);
 }
 
 // The backstop: a defect costs the one reply and not the endpoint.
 policy::Outcome DatagramEndpoint::ask_policy(std::size_t index, const protocol::Message& message,
                                              const Source& source) {
-  Conversation conversation(*this, source, batch_->asked_at(index), message.ending);
+  Conversation conversation(*this, source, index, message.ending);
   try {
     return lane_->policy->on_message(message.payload, conversation, batch_->replies());
   } catch (const std::exception& defect) {
@@ -198,40 +212,48 @@ policy::Outcome DatagramEndpoint::ask_policy(std::size_t index, const protocol::
   }
 }
 
-bool DatagramEndpoint::admit(const Source& source, std::size_t size) {
-  const auto reject = [&](CloseReason reason) {
-    drop();
-    rejections_->write(options_->name, name_of(source), reason);
-    return false;
-  };
-  if (!options_->access.permits(address_of(source))) return reject(CloseReason::denied);
+std::optional<DropReason> DatagramEndpoint::check(std::size_t index, const Source& source,
+                                                  std::size_t message_size) {
+  if (!options_->access.permits(address_of(source))) return DropReason::denied;
+  const DatagramDelivery& delivery = batch_->delivery(index);
+  const DatagramGuard::Arrival arrival{source, batch_->payload(index), delivery.to_many, delivery.dscp};
+  if (const auto reason = guard_->arrive(arrival, received_)) return reason;
   const std::size_t limit = options_->framing.max_message_size;
-  if (limit != 0 && size > limit) return reject(CloseReason::message_too_long);
+  if (limit != 0 && message_size > limit) return DropReason::message_too_long;
   const auto owed = waiting_.find(source);
   const bool full =
       owed == waiting_.end() ? waiting_.size() >= most_waiting : owed->second.order.size() >= most_deferred;
-  if (full || (limiter_ && !limiter_->admit(source, async::Clock::now()))) {
-    drop();
-    return false;
-  }
-  return true;
+  if (full) return DropReason::pending_replies;
+  return std::nullopt;
 }
 
-void DatagramEndpoint::send(const Source& source, std::string_view text) {
+bool DatagramEndpoint::may_reply(const Source& source, std::size_t request, std::size_t reply,
+                                 async::Clock::time_point now) {
+  const auto reason = guard_->reply(source, request, reply, now);
+  if (reason) drop(*reason, source);
+  return !reason;
+}
+
+void DatagramEndpoint::send(const Source& source, const Request& request, std::string_view text) {
   if (closed_) return;
   std::string datagram(text);
-  datagram.append(protocol::ending_bytes(
-      options_->framing.framing == protocol::Framing::line ? protocol::Ending::lf : protocol::Ending::none));
+  datagram.append(protocol::ending_bytes(usual_ending(options_->framing.framing)));
+  if (!may_reply(source, request.size, datagram.size(), async::Clock::now())) return;
   const auto owed = waiting_.find(source);
   static_cast<void>(
       send_now(source, datagram, owed == waiting_.end() ? std::string{} : owed->second.asked_at));
 }
 
-bool DatagramEndpoint::settle(const Source& source, protocol::ReplyOrder::Slot slot,
+bool DatagramEndpoint::settle(const Source& source, protocol::ReplyOrder::Slot slot, const Request& request,
                               std::optional<std::string> text) {
   const auto owed = waiting_.find(source);
   if (closed_ || owed == waiting_.end()) return false;
   bool sent = true;
+  const std::size_t ends = protocol::ending_bytes(request.ending).size();
+  if (text && !may_reply(source, request.size, text->size() + ends, async::Clock::now())) {
+    text.reset();
+    sent = false;
+  }
   owed->second.order.settle(slot, std::move(text), [&](std::string payload, protocol::Ending ending) {
     payload.append(protocol::ending_bytes(ending));
     sent = send_now(source, payload, owed->second.asked_at) && sent;
@@ -246,7 +268,7 @@ bool DatagramEndpoint::send_now(Source source, std::string_view payload, std::st
       source.data(), static_cast<socklen_t>(source.size()), &vector, 1, asked_at.data(), asked_at.size(), 0};
   const auto sent = sendmsg(socket_.value(), &header, MSG_DONTWAIT | MSG_NOSIGNAL);
   if (sent < 0) {
-    drop();
+    drop(DropReason::not_sent, source);
     return false;
   }
   ++lane_->counters.replies;
@@ -254,8 +276,15 @@ bool DatagramEndpoint::send_now(Source source, std::string_view payload, std::st
   return true;
 }
 
-void DatagramEndpoint::drop() noexcept {
-  ++lane_->counters.datagrams_dropped;
+void DatagramEndpoint::drop(DropReason reason, const Source& source) {
+  ++lane_->counters.of(reason);
+  if (reason == DropReason::denied || reason == DropReason::message_too_long) {
+    const bool denied = reason == DropReason::denied;
+    rejections_->write(options_->name, name_of(source),
+                       denied ? CloseReason::denied : CloseReason::message_too_long);
+  } else if (rejections_->tells(reason) && (reason != DropReason::repeat || guard_->began_repeating())) {
+    rejections_->write_dropped(options_->name, name_of(source), reason);
+  }
 }
 
 DatagramEndpoint::Waiting& DatagramEndpoint::waiting(const Source& source) {

@@ -13,8 +13,8 @@ namespace lanchat::net {
 class DatagramRecipient final : public policy::Recipient {
  public:
   DatagramRecipient(Worker& worker, std::weak_ptr<DatagramEndpoint> endpoint,
-                    const DatagramEndpoint::Source& source)
-      : worker_(worker), endpoint_(std::move(endpoint)), source_(source) {}
+                    const DatagramEndpoint::Source& source, const DatagramEndpoint::Request& request)
+      : worker_(worker), endpoint_(std::move(endpoint)), source_(source), request_(request) {}
 
   void send(std::string text) override;
   void settle(Slot slot, std::optional<std::string> text, Done done) override;
@@ -23,6 +23,7 @@ class DatagramRecipient final : public policy::Recipient {
   Worker& worker_;
   std::weak_ptr<DatagramEndpoint> endpoint_;
   DatagramEndpoint::Source source_;
+  DatagramEndpoint::Request request_;
 };
 
 }  // namespace lanchat::net

@@ -79,7 +79,7 @@ std::expected<OpenSocket, std::string> inherit_socket(Descriptor descriptor) {
   fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
   fcntl(fd, F_SETFD, FD_CLOEXEC);
   if (address->transport == Transport::udp)
-    ask_for_destination(fd, option_of(fd, SOL_SOCKET, SO_DOMAIN) == AF_INET6);
+    ask_for_delivery(fd, option_of(fd, SOL_SOCKET, SO_DOMAIN) == AF_INET6);
   return OpenSocket{std::move(descriptor), std::move(*address)};
 }
 

@@ -97,7 +97,7 @@ std::expected<OpenSocket, std::string> open_inet(const BindAddress& address, boo
   if (fd < 0) return failure(address, errno, {});
   if (v6) set_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, address.host == "*" ? 0 : 1);
   if (tcp) set_option(fd, SOL_SOCKET, SO_REUSEADDR, 1);
-  if (!tcp) ask_for_destination(fd, v6);
+  if (!tcp) ask_for_delivery(fd, v6);
   const Name name = inet_name(address, v6);
   if (bind(fd, name.get(), name.size) != 0) return failure(address, errno, remedy(errno));
   if (tcp && listen(fd, options.backlog) != 0) return failure(address, errno, remedy(errno));
@@ -169,8 +169,12 @@ std::expected<void, std::string> check_host(const BindAddress& address) {
   return {};
 }
 
-void ask_for_destination(int fd, bool v6) {
-  set_option(fd, v6 ? IPPROTO_IPV6 : IPPROTO_IP, v6 ? IPV6_RECVPKTINFO : IP_PKTINFO, 1);
+void ask_for_delivery(int fd, bool v6) {
+  set_option(fd, IPPROTO_IP, IP_PKTINFO, 1);  // of an IPv6 socket too: it may take IPv4's datagrams
+  set_option(fd, IPPROTO_IP, IP_RECVTOS, 1);
+  if (!v6) return;
+  set_option(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
+  set_option(fd, IPPROTO_IPV6, IPV6_RECVTCLASS, 1);
 }
 
 void apply_options(int fd, const BindAddress& address, const ListenerOptions& options) {

@@ -22,9 +22,6 @@ class TokenBucket {
   /// When take() will succeed.
   [[nodiscard]] Time next() const noexcept { return next(full_at_, interval_); }
 
-  /// Whether nothing would be lost if this bucket were forgotten.
-  [[nodiscard]] bool full(Time now) const noexcept { return full_at_ <= now; }
-
   /// The time in which one token comes.
   [[nodiscard]] static constexpr std::chrono::nanoseconds interval(std::uint32_t rate) noexcept {
     return std::chrono::nanoseconds{std::chrono::seconds{1}} / rate;

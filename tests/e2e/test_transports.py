@@ -64,12 +64,6 @@ def test_a_datagram_is_answered_from_the_address_it_was_sent_to(start, bind):
         assert client.ask(b"hello") == b"hello"  # connected: an answer from elsewhere would not arrive
 
 
-def test_an_empty_datagram_is_a_message(start):
-    daemon = start("policy = acknowledge\n" + LOOPBACK_V4)
-    with daemon.datagrams() as client:
-        assert client.ask(b"") == b"received"
-
-
 def test_the_largest_datagram_comes_back(start):
     daemon = start(LOOPBACK_V4)
     with daemon.datagrams() as client:

@@ -22,12 +22,44 @@ TEST(DatagramEndpoint, PutsTheLineEndingOfTheMessageOnTheReply) {
   EXPECT_EQ(client.exchange("two\nlines\n", 10), "TWO\nLINES\n");
 }
 
-TEST(DatagramEndpoint, AnswersAnEmptyDatagramWithAnEmptyOne) {
+TEST(DatagramEndpoint, NeverAnswersAnEmptyDatagram) {
   Served served;
-  const Client client(served.open("udp", listener("echo")));
+  const Client client(served.open("udp", listener("acknowledge")));
   client.write("");
-  EXPECT_EQ(client.read_some(), "");
-  EXPECT_EQ(client.exchange("next", 4), "next");
+  EXPECT_EQ(client.exchange("next", 8), "received");
+  EXPECT_FALSE(client.readable());
+  EXPECT_EQ(served.counters().of(net::DropReason::empty), 1U);
+  EXPECT_EQ(served.counters().messages, 1U);
+}
+
+TEST(DatagramEndpoint, SendsNoReplyThatIsTooLargeAndSaysSo) {
+  Served served;
+  const Client client(served.open("udp", listener("long")));
+  client.write("61");  // 2 and 28 bytes of headers, three times, are 62 and 28
+  EXPECT_EQ(client.read_some(), std::string(61, 'x'));
+  client.write("63");
+  client.write("62");
+  EXPECT_EQ(client.read_some(), std::string(62, 'x'));
+  EXPECT_EQ(text_field(served.log.take("datagram_dropped"), "reason"), "reply_too_large");
+  EXPECT_EQ(served.counters().of(net::DropReason::reply_too_large), 1U);
+  EXPECT_EQ(served.counters().replies, 2U);
+}
+
+TEST(DatagramEndpoint, EndsTheRepetitionOfOneSource) {
+  Served served;
+  auto options = listener("echo");
+  options.udp.repeat_limit = 5;
+  const Client client(served.open("udp", options));
+  for (int i = 0; i < 50; ++i)
+    client.write("again");
+  client.write("else");
+  std::string last;
+  int replies = 0;
+  for (; last != "else"; ++replies)
+    last = client.read_some();
+  EXPECT_LT(replies, 50);
+  EXPECT_EQ(text_field(served.log.take("datagram_dropped"), "reason"), "repeat");
+  EXPECT_EQ(served.counters().of(net::DropReason::repeat) + static_cast<std::uint64_t>(replies), 51U);
 }
 
 TEST(DatagramEndpoint, LeavesRawDatagramsAsTheyAre) {
@@ -68,7 +100,7 @@ TEST(DatagramEndpoint, DropsWhatIsTooLongAndSaysSo) {
   client.write("0123456789A");
   EXPECT_EQ(client.exchange("0123456789\n", 11), "0123456789\n");
   EXPECT_EQ(text_field(served.log.take("client_rejected"), "reason"), "message_too_long");
-  EXPECT_EQ(served.counters().datagrams_dropped, 1U);
+  EXPECT_EQ(served.counters().datagrams_dropped(), 1U);
   EXPECT_EQ(served.counters().messages, 1U);
 }
 
@@ -95,9 +127,9 @@ TEST(DatagramEndpoint, DropsWhatComesAboveTheRateOfItsSource) {
     fast.write("again");
   EXPECT_EQ(other.exchange("one", 3), "one");  // came last, so all before it were decided upon
   const net::Counters counters = served.counters();
-  EXPECT_EQ(counters.messages + counters.datagrams_dropped, 51U);
+  EXPECT_EQ(counters.messages + counters.datagrams_dropped(), 51U);
   EXPECT_GE(counters.messages, 2U);
-  EXPECT_GE(counters.datagrams_dropped, 1U);
+  EXPECT_GE(counters.datagrams_dropped(), 1U);
 }
 
 TEST(DatagramEndpoint, GoesOnAfterADefectInThePolicy) {
@@ -122,7 +154,7 @@ TEST(DatagramEndpoint, RemembersNoSourceThatIsOwedNothing) {
     EXPECT_EQ(served.counters().accepted, 0U);
   }
   served.finish();
-  EXPECT_EQ(served.counters().datagrams_dropped, 0U);
+  EXPECT_EQ(served.counters().datagrams_dropped(), 0U);
 }
 
 TEST(DatagramEndpoint, AnswersWhatHasArrivedBeforeItCloses) {

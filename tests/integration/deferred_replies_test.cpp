@@ -178,6 +178,22 @@ TEST(DeferredReplies, OverDatagramsGoToWhereTheMessageCameFrom) {
   EXPECT_EQ(one.read_some(), "now 2\n");
 }
 
+TEST(DeferredReplies, OverDatagramsAreBoundedByTheirRequests) {
+  Served served;
+  const Client client(served.open("udp", listener("deferring")));
+  client.write("later\n");  // 6 and 28 bytes of headers, three times, are 74 and 28
+  client.write("later ones may be longer\n");
+  Deferred shorter = served.stage.take_deferred();
+  Deferred longer = served.stage.take_deferred();
+  EXPECT_FALSE(delivered(answer(std::move(shorter), std::string(74, 'x'))));  // and its line ending
+  EXPECT_TRUE(delivered(answer(std::move(longer), std::string(74, 'y'))));
+  EXPECT_EQ(client.read_some(), std::string(74, 'y') + "\n");
+  client.write("later\n");
+  EXPECT_TRUE(delivered(answer(served.stage.take_deferred(), std::string(73, 'z'))));
+  EXPECT_EQ(client.read_some(), std::string(73, 'z') + "\n");
+  EXPECT_EQ(served.counters().of(net::DropReason::reply_too_large), 1U);
+}
+
 TEST(DeferredReplies, OverDatagramsAreRefusedWhenTheEndpointHasClosed) {
   Served served;
   const Client client(served.open("udp", listener("deferring")));

@@ -67,6 +67,17 @@ TEST(UnaskedMessages, CloseAClientThatDoesNotReadThem) {
   client.wait_for_end();
 }
 
+TEST(UnaskedMessages, AreDatagramsBoundedByTheLastRequest) {
+  Served served;
+  const Client client(served.open("udp", listener("speaking")));
+  EXPECT_EQ(client.exchange("one", 3), "one");
+  const auto recipient = served.stage.take_recipient();
+  recipient->send(std::string(65, 'x'));  // and its LF; 3 and 28 bytes of headers, three times, are 65 and 28
+  recipient->send(std::string(64, 'y'));
+  EXPECT_EQ(client.read_some(), std::string(64, 'y') + "\n");
+  EXPECT_EQ(served.counters().of(net::DropReason::reply_too_large), 1U);
+}
+
 TEST(UnaskedMessages, AreDatagramsOfTheirOwn) {
   Served served;
   const Client client(served.open("udp", listener("speaking")));

@@ -16,7 +16,7 @@ PROGRAM = pathlib.Path(__file__).with_name("short_clients.py")
 class Crowd:
     """Clients of EVERYWHERE's addresses, in the box's network."""
 
-    CONFIGURATION = EVERYWHERE
+    CONFIGURATION = EVERYWHERE + "udp-replies-per-address = 0\nudp-replies-per-prefix = 0\n"  # all have one address
 
     def __init__(self, box, seconds=300):
         uris = ["tcp://127.0.0.1:8888", "tcp://[::1]:8888", "udp://127.0.0.1:8888",

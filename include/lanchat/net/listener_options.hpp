@@ -6,6 +6,7 @@
 
 #include "lanchat/net/access_list.hpp"
 #include "lanchat/net/bind_address.hpp"
+#include "lanchat/net/udp_limits.hpp"
 #include "lanchat/net/unix_file.hpp"
 #include "lanchat/policy/policy_table.hpp"
 #include "lanchat/protocol/framing.hpp"
@@ -45,6 +46,7 @@ struct ListenerOptions {
   std::chrono::milliseconds keepalive = std::chrono::seconds{60};  ///< 0: none
   UnixFile unix_file;
   Limits limits;
+  UdpLimits udp;
   AccessList access;
 
   bool operator==(const ListenerOptions&) const = default;

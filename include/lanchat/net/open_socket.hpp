@@ -46,9 +46,9 @@ struct OpenSocket {
 /// What can be said of open_socket() while another socket has the port: whether this machine has the address.
 [[nodiscard]] std::expected<void, std::string> check_host(const BindAddress& address);
 
-/// Has the kernel tell with each datagram which of this machine's addresses it was sent to: it is answered
-/// from there, see DatagramBatch.
-void ask_for_destination(int fd, bool v6);
+/// Has the kernel tell with each datagram which of this machine's addresses it was sent to, from where it is
+/// answered, and how it is marked: see DatagramDelivery.
+void ask_for_delivery(int fd, bool v6);
 
 /// Applies those of `options` that an open listening socket can change: backlog and keep-alive.
 void apply_options(int fd, const BindAddress& address, const ListenerOptions& options);

@@ -5,6 +5,9 @@ from measure import load
 from measure.result import of_pairs
 from measure.servers import lanchatd, yardstick
 
+# The yardstick answers all of one client's datagrams, however many and however alike.
+UNLIMITED = {"udp_replies_per_address": 0, "udp_replies_per_prefix": 0, "udp_replies": 0, "udp_repeat_limit": 0}
+
 
 def beside_yardstick(bench, work, goal, framing="line", load_work="closed", **keys):
     with yardstick(bench, framing) as reference, lanchatd(bench, framing=framing) as daemon:
@@ -27,7 +30,7 @@ def beside_echo(bench, work, goal, policy):
 
 
 def datagrams(bench, work, goal):
-    with yardstick(bench, program="yardstick_datagram") as reference, lanchatd(bench, "udp") as daemon:
+    with yardstick(bench, program="yardstick_datagram") as reference, lanchatd(bench, "udp", **UNLIMITED) as daemon:
         samples = bench.pairs(reference, daemon, "datagram", clients=8, depth=32, slice=0.2)
     result = of_pairs(work, goal, samples)
     for name, shares in zip(("yardstick", "lanchat"), zip(*(sample.servers for sample in samples))):

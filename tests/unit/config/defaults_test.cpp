@@ -51,6 +51,7 @@ TEST(Defaults, WithoutAnythingAreTheDocumentedOnes) {
                                       .write_timeout = seconds{30},
                                       .max_pending_output = 1048576}));
   EXPECT_EQ(main.unix_file, (net::UnixFile{0666, ""}));
+  EXPECT_EQ(main.udp, net::UdpLimits{});
   EXPECT_EQ(main.access, net::AccessList{});
   const policy::PolicySettings settings{{"timestamp-format", "[%a %b %e %H:%M:%S %Y] "},
                                         {"timestamp-zone", "local"},

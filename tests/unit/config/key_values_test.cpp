@@ -55,6 +55,11 @@ auto is(T net::UnixFile::* member, T value) {
 }
 
 template <class T>
+auto is(T net::UdpLimits::* member, T value) {
+  return [=](const Config& config) { return main_of(config).udp.*member == value; };
+}
+
+template <class T>
 auto is(T protocol::FramingOptions::* member, T value) {
   return [=](const Config& config) { return main_of(config).framing.*member == value; };
 }
@@ -113,6 +118,7 @@ const std::string longest_path = '/' + std::string(106, 'a');
 
 using Options = net::ListenerOptions;
 using net::Limits;
+using net::UdpLimits;
 using net::UnixFile;
 using protocol::ByteOrder;
 using protocol::Framing;
@@ -191,6 +197,28 @@ INSTANTIATE_TEST_SUITE_P(
         Right{"rate-limit", "100", is(&Limits::rate_limit, 100U)}),
     by_key);
 
+using Ports = std::vector<std::uint16_t>;
+
+INSTANTIATE_TEST_SUITE_P(
+    DatagramKeys, RightValue,
+    testing::Values(Right{"ipv4-prefix", "32", is(&Limits::ipv4_prefix, std::uint8_t{32})},
+                    Right{"ipv6-prefix", "128", is(&Limits::ipv6_prefix, std::uint8_t{128})},
+                    Right{"max-sources", "16777216", is(&Limits::max_sources, 16777216U)},
+                    Right{"udp-source-port-min", "0", is(&UdpLimits::source_port_min, std::uint16_t{0})},
+                    Right{"udp-source-port-min", "65535",
+                          is(&UdpLimits::source_port_min, std::uint16_t{65535})},
+                    Right{"udp-refused-ports", "", is(&UdpLimits::refused_ports, Ports{})},
+                    Right{"udp-refused-ports", "123,53,123", is(&UdpLimits::refused_ports, Ports{53, 123})},
+                    Right{"udp-broadcast", "yes", is(&UdpLimits::broadcast, true)},
+                    Right{"udp-broadcast", "no", is(&UdpLimits::broadcast, false)},
+                    Right{"udp-reply-dscp", "63", is(&UdpLimits::reply_dscp, std::uint8_t{63})},
+                    Right{"udp-reply-ratio", "0", is(&UdpLimits::reply_ratio, 0U)},
+                    Right{"udp-replies-per-address", "5", is(&UdpLimits::replies_per_address, 5U)},
+                    Right{"udp-replies-per-prefix", "6", is(&UdpLimits::replies_per_prefix, 6U)},
+                    Right{"udp-replies", "7", is(&UdpLimits::replies, 7U)},
+                    Right{"udp-repeat-limit", "8", is(&UdpLimits::repeat_limit, 8U)}),
+    by_key);
+
 INSTANTIATE_TEST_SUITE_P(
     PolicyKeys, RightValue,
     testing::Values(Right{"timestamp-format", "\"%H:%M \"", is_policy("timestamp-format", "%H:%M ")},
@@ -206,6 +234,24 @@ INSTANTIATE_TEST_SUITE_P(
 const std::string duration_text = "a duration such as 500ms, 30s, 5m or 2h, at most 10000h, 0 ";
 const std::string size_text = "a size such as 4096, 64K or 1M, at most 1024G, 0 for no limit";
 const std::string count_text = "a whole number from 0 to 4294967295, 0 for no limit";
+
+INSTANTIATE_TEST_SUITE_P(
+    DatagramKeys, WrongValue,
+    testing::Values(
+        Wrong{"ipv4-prefix", {"0", "33", ""}, "a whole number from 1 to 32"},
+        Wrong{"ipv6-prefix", {"0", "129", ""}, "a whole number from 1 to 128"},
+        Wrong{"max-sources", {"0", "16777217", ""}, "a whole number from 1 to 16777216"},
+        Wrong{"udp-source-port-min", {"-1", "65536", ""}, "a whole number from 0 to 65535, 0 to answer all"},
+        Wrong{"udp-refused-ports",
+              {"0", "65536", "53,", ",53", "53,,123", "53 123", "dns"},
+              "ports from 1 to 65535 with commas between them, such as 53,123, or empty for none"},
+        Wrong{"udp-broadcast", {"maybe", "", "1"}, "no or yes"},
+        Wrong{"udp-reply-dscp", {"64", "-1", ""}, "a whole number from 0 to 63, 0 for none"},
+        Wrong{"udp-reply-ratio", {"-1", "1.5", ""}, count_text},
+        Wrong{"udp-replies-per-address", {"many", ""}, count_text},
+        Wrong{"udp-replies-per-prefix", {"many", ""}, count_text},
+        Wrong{"udp-replies", {"many", ""}, count_text}, Wrong{"udp-repeat-limit", {"many", ""}, count_text}),
+    by_key);
 
 INSTANTIATE_TEST_SUITE_P(
     AllKeys, WrongValue,

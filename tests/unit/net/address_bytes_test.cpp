@@ -30,6 +30,13 @@ TEST(AddressBytes, HaveTheirFamilysPrefix) {
   EXPECT_EQ(bytes("2001:db8:1:2ff::9").prefix(32, 0), bytes("::"));
 }
 
+TEST(AddressBytes, TellWhatNoHostHas) {
+  for (const char* address : {"0.0.0.0", "255.255.255.255", "224.0.0.1", "239.1.2.3", "::", "ff02::1"})
+    EXPECT_FALSE(bytes(address).is_of_one_host()) << address;
+  for (const char* address : {"0.0.0.1", "223.0.0.1", "240.0.0.1", "255.255.255.254", "::1", "fe80::1"})
+    EXPECT_TRUE(bytes(address).is_of_one_host()) << address;
+}
+
 TEST(AddressBytes, OfAnIpv4NetworkAreNeverThoseOfAnIpv6One) {
   EXPECT_NE(bytes("0.0.0.0").prefix(0, 0), bytes("2001:db8::1").prefix(0, 0));
 }

@@ -54,6 +54,34 @@ TEST(RejectionLog, IsNotFlooded) {
   EXPECT_LE(log.events.size(), 500U);
 }
 
+TEST(RejectionLog, WarnsOfDropsThatAnotherKeyWouldAvoid) {
+  CollectingLog log;
+  RejectionLog rejections(log);
+  EXPECT_TRUE(rejections.tells(DropReason::reply_too_large));
+  EXPECT_TRUE(rejections.tells(DropReason::repeat));
+  EXPECT_FALSE(rejections.tells(DropReason::own_port));
+  rejections.write_dropped("main", "192.0.2.7:4711", DropReason::repeat);
+  ASSERT_EQ(log.events.size(), 1U);
+  const Event& event = log.events.front();
+  EXPECT_EQ(event.level, Level::warning);
+  EXPECT_EQ(event.name, "datagram_dropped");
+  EXPECT_THAT(event.message, testing::HasSubstr("udp-repeat-limit"));
+  EXPECT_EQ(field(event, "listener"), "main");
+  EXPECT_EQ(field(event, "client"), "192.0.2.7:4711");
+  EXPECT_EQ(field(event, "reason"), "repeat");
+}
+
+TEST(RejectionLog, KeepsRoomForWarningsAmongManyDrops) {
+  CollectingLog log;
+  log.from = Level::debug;
+  RejectionLog rejections(log);
+  for (int client = 0; client < 100; ++client)
+    rejections.write_dropped("main", "192.0.2.7:4711", DropReason::own_port);
+  EXPECT_EQ(log.events.front().level, Level::debug);
+  rejections.write_dropped("main", "192.0.2.7:4711", DropReason::reply_too_large);
+  EXPECT_EQ(log.events.back().level, Level::warning);
+}
+
 TEST(RejectionLog, SaysNothingBelowTheLevel) {
   CollectingLog log;
   log.from = Level::error;

@@ -58,13 +58,5 @@ TEST(TokenBucket, LetsTheRateThroughInTheLongRun) {
   EXPECT_NEAR(taken, 700, 1);
 }
 
-TEST(TokenBucket, IsFullUntilSomethingIsTaken) {
-  TokenBucket bucket(10, start);
-  EXPECT_TRUE(bucket.full(start));
-  ASSERT_TRUE(bucket.take(start));
-  EXPECT_FALSE(bucket.full(start + 99ms));
-  EXPECT_TRUE(bucket.full(start + 100ms));
-}
-
 }  // namespace
 }  // namespace lanchat::net

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "net/repeat_table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace lanchat::net {
+namespace {
+
+using namespace std::chrono_literals;
+using Verdict = RepeatTable::Verdict;
+
+constexpr RepeatTable::Time start = RepeatTable::Time{} + 1h;
+constexpr std::uint64_t source = 1;
+constexpr std::uint64_t payload = 2;
+
+int fine_of(int times, RepeatTable& table, RepeatTable::Time now) {
+  int fine = 0;
+  for (int i = 0; i < times; ++i)
+    fine += table.count(source, payload, now) == Verdict::fine ? 1 : 0;
+  return fine;
+}
+
+TEST(RepeatTable, LetsTheLimitThroughInASecond) {
+  RepeatTable table(100, 4096);
+  EXPECT_EQ(fine_of(100, table, start), 100);
+  EXPECT_EQ(fine_of(100, table, start + 999ms), 0);
+  EXPECT_EQ(fine_of(200, table, start + 1s), 100);
+}
+
+TEST(RepeatTable, BeginsAnewWithAnotherPayload) {
+  RepeatTable table(2, 4096);
+  EXPECT_EQ(fine_of(5, table, start), 2);
+  EXPECT_EQ(table.count(source, payload + 1, start), Verdict::fine);
+  EXPECT_EQ(fine_of(5, table, start), 2);
+}
+
+TEST(RepeatTable, NeverStopsWhoAlternates) {
+  RepeatTable table(1, 4096);
+  for (std::uint64_t i = 0; i < 1000; ++i)
+    ASSERT_EQ(table.count(source, i % 2, start), Verdict::fine);
+}
+
+TEST(RepeatTable, CountsEachSourceApart) {
+  RepeatTable table(1, 4096);
+  EXPECT_EQ(table.count(1, payload, start), Verdict::fine);
+  EXPECT_EQ(table.count(2, payload, start), Verdict::fine);
+  EXPECT_EQ(table.count(1, payload, start), Verdict::first_too_many);
+}
+
+TEST(RepeatTable, TellsOnceOfAnEpisode) {
+  RepeatTable table(1, 4096);
+  for (int second = 0; second < 5; ++second) {
+    const auto now = start + std::chrono::seconds{second};
+    EXPECT_EQ(table.count(source, payload, now), Verdict::fine);
+    EXPECT_EQ(table.count(source, payload, now), second == 0 ? Verdict::first_too_many : Verdict::too_many);
+  }
+}
+
+TEST(RepeatTable, BeginsAnotherEpisodeAfterAQuietSecond) {
+  RepeatTable table(1, 4096);
+  EXPECT_EQ(fine_of(2, table, start), 1);
+  EXPECT_EQ(table.count(source, payload, start + 2s), Verdict::fine);
+  EXPECT_EQ(table.count(source, payload, start + 2s), Verdict::first_too_many);
+}
+
+TEST(RepeatTable, BeginsAnotherEpisodeWithAnotherPayload) {
+  RepeatTable table(1, 4096);
+  EXPECT_EQ(fine_of(2, table, start), 1);
+  EXPECT_EQ(table.count(source, payload + 1, start), Verdict::fine);
+  EXPECT_EQ(table.count(source, payload + 1, start), Verdict::first_too_many);
+}
+
+// A slot that was never used holds zeros, which a hash may be as well.
+TEST(RepeatTable, CountsFromOneWhereTheHashesAreZero) {
+  RepeatTable table(1, 4096);
+  EXPECT_EQ(table.count(0, 0, RepeatTable::Time{}), Verdict::fine);
+  EXPECT_EQ(table.count(0, 0, RepeatTable::Time{}), Verdict::first_too_many);
+}
+
+}  // namespace
+}  // namespace lanchat::net
