@@ -69,6 +69,7 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   [[nodiscard]] bool send_now(Source source, std::string_view payload, std::string asked_at);
   void drop(DropReason reason, const Source& source);
   Waiting& waiting(const Source& source);
+  void settle_memory(std::map<Source, Waiting>::iterator owed);
 
   Worker& worker_;
   std::shared_ptr<const ListenerOptions> options_;
