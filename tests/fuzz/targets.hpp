@@ -10,6 +10,7 @@ namespace lanchat::fuzz {
 
 void configuration(std::string_view input);
 void control(std::string_view input);
+void datagram_guard(std::string_view input);
 void decoder(std::string_view input);
 void escape(std::string_view input);
 void values(std::string_view input);
