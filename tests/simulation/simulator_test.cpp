@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Whole lives of lanchat, chosen by a seed. tests/simulation/run says how to have more of them, or one again:
+// LANCHAT_SIMULATION_SEED=N, LANCHAT_SIMULATION_SEEDS=COUNT.
+#include "simulation/memory.hpp"
+#include "simulation/scenario.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <map>
+#include <string>
+
+namespace lanchat::simulation {
+namespace {
+
+std::uint64_t number(const char* name, std::uint64_t otherwise) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? otherwise : std::stoull(text);
+}
+
+std::string told(const Scenario& scenario, std::uint64_t seed, const Scenario::Outcome& outcome) {
+  std::string text = outcome.trace + scenario.describe() + "\n";
+  for (const std::string& each : outcome.complaints)
+    text += "  " + each + "\n";
+  return text + "again: tests/simulation/run --seed " + std::to_string(seed);
+}
+
+TEST(Simulator, FindsEverySeedRight) {
+  const std::uint64_t first = number("LANCHAT_SIMULATION_SEED", 1);
+  const std::uint64_t count =
+      number("LANCHAT_SIMULATION_SEEDS", std::getenv("LANCHAT_SIMULATION_SEED") != nullptr ? 1 : 2000);
+  std::map<std::string, std::uint64_t> reasons;
+  int wrong = 0;
+  for (std::uint64_t seed = first; seed < first + count && wrong < 3; ++seed) {
+    const std::int64_t before = held_memory();
+    std::int64_t after = 0;
+    {
+      const Scenario scenario(seed);
+      const Scenario::Outcome outcome = scenario.run();
+      for (const std::string& reason : outcome.reasons)
+        ++reasons[reason];
+      EXPECT_TRUE(outcome.complaints.empty()) << told(scenario, seed, outcome);
+      wrong += outcome.complaints.empty() ? 0 : 1;
+      if (count == 1) std::cout << told(scenario, seed, outcome) << "\n";
+    }
+    after = held_memory();
+    if (seed != first && wrong == 0) {
+      EXPECT_EQ(after, before) << "seed " << seed << " left memory behind";
+    }
+  }
+  for (const auto& [reason, times] : reasons)
+    std::cout << reason << " " << times << "\n";
+}
+
+TEST(Simulator, RunsTheSameSeedTheSameWay) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const Scenario scenario(seed);
+    EXPECT_EQ(scenario.run().trace, Scenario(seed).run().trace) << "seed " << seed;
+  }
+}
+
+}  // namespace
+}  // namespace lanchat::simulation
