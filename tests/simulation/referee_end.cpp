@@ -27,7 +27,7 @@ std::optional<Time> last_before(const std::vector<Time>& times, Time when) {
   return found;
 }
 
-bool says_words(std::string_view reason) {
+bool can_be_told(std::string_view reason) {
   return reason != "client_reset" && reason != "write_timeout" && reason != "pending_output_full";
 }
 
@@ -89,7 +89,7 @@ void Referee::check_time(const Client& client, const End& end) {
         "idle_timeout came late", &client);
   }
   if (end.reason == "message_timeout") {
-    const std::size_t whole = client.talk().whole(client.connection()->read_by_lanchat, false);
+    const std::size_t whole = client.talk().whole(end.bytes_in, false);
     const std::size_t from = whole == 0 ? 0 : client.talk().said()[whole - 1].until;
     const auto begun = std::ranges::upper_bound(story.read_until, from);
     if (begun == story.read_until.end()) return demand(false, "message_timeout without a message", &client);
@@ -110,32 +110,32 @@ std::size_t Referee::least_answered(const Client& client, const End& end) const 
   if (why == "client_closed") return talk.whole(story.written, true);
   if (all_asked) return 0;
   if (why == "malformed_message" || why == "message_too_long") return talk.said().size();
-  if (why == "message_timeout" || why == "idle_timeout")
-    return talk.whole(static_cast<std::size_t>(client.connection()->read_by_lanchat), false);
+  if (why == "message_timeout" || why == "idle_timeout") return talk.whole(end.bytes_in, false);
   if (why != "server_stopping") return 0;
   const Time asked = world_.dismissed.value_or(world_.result().began_to_stop);
   return talk.whole(client.written_by(asked), false);
 }
 
-std::size_t Referee::most_answered(const Client& client, const End&) const {
-  const auto read = static_cast<std::size_t>(client.connection()->read_by_lanchat);
-  return client.talk().whole(read, client.story().ended_output.has_value());
+std::size_t Referee::most_answered(const Client& client, const End& end) const {
+  return client.talk().whole(end.bytes_in, client.story().ended_output.has_value());
 }
 
 void Referee::check_bytes(const Client& client, const End& end) {
   const Client::Story& story = client.story();
   const Talk& talk = client.talk();
   const std::string words = talk.rules().last_words(end.reason);
-  const bool exact = prompt(client) && says_words(end.reason);
-  if (exact) demand(story.saw_end && !story.saw_reset, "saw no orderly end after " + end.reason, &client);
+  const bool exact = prompt(client) && can_be_told(end.reason);
+  // A client that goes on sending to a closed connection is told so by a reset. That may destroy nothing
+  // else.
+  const bool sent_on = words.empty() && story.saw_reset && !story.ended_output;
+  if (exact) demand(story.saw_end || sent_on, "saw no orderly end after " + end.reason, &client);
   const std::size_t most = most_answered(client, end);
-  const std::size_t least = story.saw_end && exact ? least_answered(client, end) : 0;
+  const std::size_t least = exact ? least_answered(client, end) : 0;
   bool right = false;
   std::string answers = talk.answers(least);
   for (std::size_t count = least; count <= most && !right; ++count) {
     if (count > least) answers += talk.said()[count - 1].answer;
-    right = story.saw_end && exact ? story.received == answers + words
-                                   : (answers + words).starts_with(story.received);
+    right = exact ? story.received == answers + words : (answers + words).starts_with(story.received);
   }
   demand(right,
          "got " + std::to_string(story.received.size()) + " bytes that are not its answers, ended for " +

@@ -115,7 +115,8 @@ Talk Talk::chosen(Rules rules, Chance& chance) {
   for (std::size_t i = 0; i < count; ++i)
     talk.say(payload_of(chance.below(longest + 1), chance), chance.one_in(3) ? "\r\n" : "\n");
   if (rules.framing == Framing::raw) return talk;
-  const bool header_holds = rules.length_bytes > 1 || rules.max_message_size < 255;
+  const bool header_holds =
+      rules.length_bytes > 2 || rules.max_message_size + 1 < std::size_t{1} << (8 * rules.length_bytes);
   if (chance.one_in(8) && (rules.framing == Framing::line || header_holds)) {
     talk.say_too_much();
   } else if (chance.one_in(6)) {
