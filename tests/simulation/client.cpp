@@ -38,12 +38,11 @@ void Client::connect_to(Acceptor& acceptor) {
   connection_ = std::make_shared<Connection>(habits_.room);
   connection_->on_attempt = [this] { story_.attempts.push_back(scene_.kernel.now()); };
   connection_->on_read = [this] {
-    story_.reads.push_back(scene_.kernel.now());
-    story_.read_until.push_back(connection_->read_by_lanchat);
+    story_.reads.push_back({scene_.kernel.now(), connection_->read_by_lanchat});
   };
   connection_->on_output = [this, sent = std::uint64_t{0}]() mutable {
     if (std::exchange(sent, connection_->sent_by_lanchat) != connection_->sent_by_lanchat) {
-      story_.sends.push_back(scene_.kernel.now());
+      story_.sends.push_back({scene_.kernel.now(), connection_->sent_by_lanchat});
     } else if (!story_.let_go) {
       story_.let_go = scene_.kernel.now();
     }
@@ -54,6 +53,10 @@ void Client::connect_to(Acceptor& acceptor) {
   if (story_.refused) return;
   if (habits_.urgent) connection_->write_urgent();
   after(habits_.between, &Client::write_next);
+}
+
+void Client::be_accepted() {
+  story_.accepted = scene_.kernel.now();
 }
 
 void Client::after(Time delay, void (Client::*what)()) {

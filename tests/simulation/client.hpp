@@ -54,6 +54,8 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   void connect_to(Acceptor& acceptor);
+  /// lanchat has taken it.
+  void be_accepted();
 
   [[nodiscard]] std::string name() const;
 
@@ -73,13 +75,19 @@ class Client {
     bool saw_end = false;     ///< the stream ended in order, and everything was read
     bool saw_reset = false;
     bool did_reset = false;
-    std::optional<Time> ended_output;       ///< all was written and the end sent, or the client left
-    std::optional<Time> left;               ///< it reads no more
-    std::vector<Time> reads;                ///< when lanchat read bytes of it, and
-    std::vector<std::uint64_t> read_until;  ///< how many it had then
-    std::vector<Time> sends;                ///< when lanchat sent bytes to it
-    std::vector<Time> attempts;             ///< when lanchat tried either
-    std::optional<Time> let_go;             ///< lanchat ended its half
+    std::optional<Time> ended_output;  ///< all was written and the end sent, or the client left
+    std::optional<Time> left;          ///< it reads no more
+
+    struct Moved {
+      Time when{0};
+      std::uint64_t until = 0;  ///< bytes in all
+    };
+
+    std::vector<Moved> reads;    ///< of lanchat
+    std::vector<Moved> sends;    ///< of lanchat
+    std::vector<Time> attempts;  ///< when lanchat tried either
+    std::optional<Time> accepted;
+    std::optional<Time> let_go;  ///< lanchat ended its half
   };
 
   [[nodiscard]] const Story& story() const noexcept { return story_; }

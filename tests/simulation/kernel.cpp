@@ -65,8 +65,6 @@ int Kernel::close(int fd) {
   }
   files_.erase(fd);
   closing->closed();
-  if (const auto connection = std::dynamic_pointer_cast<Connection>(closing); connection && on_close)
-    on_close(connection);
   return 0;
 }
 

@@ -70,8 +70,7 @@ class Kernel {
     return calls_[static_cast<std::size_t>(call)];
   }
 
-  std::function<void(int fd, const std::shared_ptr<Connection>& connection)> on_accept;
-  std::function<void(const std::shared_ptr<Connection>& connection)> on_close;
+  std::function<void(const std::shared_ptr<Connection>& connection)> on_accept;
   std::function<void()> on_datagram;
 
   // The calls, as their manual pages have them: -1 and errno.

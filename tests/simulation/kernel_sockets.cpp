@@ -77,7 +77,7 @@ int Kernel::accept(int fd, sockaddr* from, socklen_t* size) {
   std::memcpy(from, &arrival.from, std::min<std::size_t>(*size, sizeof arrival.from));
   *size = sizeof arrival.from;
   const int accepted = open(arrival.connection);
-  if (on_accept) on_accept(accepted, arrival.connection);
+  if (on_accept) on_accept(arrival.connection);
   return accepted;
 }
 

@@ -19,12 +19,22 @@ bool takes_all(const Client& client) {
          habits.between_reads <= std::chrono::milliseconds{2} && habits.reads_at_most >= 256;
 }
 
-std::optional<Time> last_before(const std::vector<Time>& times, Time when) {
-  std::optional<Time> found;
-  for (const Time each : times) {
-    if (each < when) found = each;
+// Before lanchat had decided on the end, of which the last words tell.
+Time last_moved(const std::vector<Client::Story::Moved>& moves, std::uint64_t bytes) {
+  Time last{0};
+  for (const auto& each : moves) {
+    if (each.until <= bytes) last = each.when;
   }
-  return found;
+  return last;
+}
+
+// What resets an idle timeout: any attempt to move bytes, before it is over.
+Time last_attempt(const Client::Story& story, Time when) {
+  Time last = story.accepted.value_or(Time{0});
+  for (const Time each : story.attempts) {
+    if (each + slack < when) last = each;
+  }
+  return last;
 }
 
 bool can_be_told(std::string_view reason) {
@@ -76,27 +86,23 @@ void Referee::check_time(const Client& client, const End& end) {
   if (!story.let_go || !takes_all(client)) return;
   const Time when = *story.let_go;
   const net::Limits& limits = options_.limits;
-  const auto moved = [&] {
-    const Time read = last_before(story.reads, when).value_or(Time{0});
-    return std::max(read, last_before(story.sends, when).value_or(Time{0}));
-  };
+  const std::uint64_t words = client.talk().rules().last_words(end.reason).size();
+  const Time read = last_moved(story.reads, end.bytes_in);
+  const Time sent = last_moved(story.sends, end.bytes_out - std::min(words, end.bytes_out));
   const bool owes_nothing = client.talk().rules().reply != Reply::by_operator && limits.rate_limit == 0;
   if (end.reason == "idle_timeout") {
-    demand(when >= moved() + limits.idle_timeout, "idle_timeout came early", &client);
-    const Time tried = last_before(story.attempts, when).value_or(Time{0});
-    demand(
-        !owes_nothing || tried.count() == 0 || when <= std::max(moved(), tried) + limits.idle_timeout + slack,
-        "idle_timeout came late", &client);
+    const Time moved = std::max({read, sent, story.accepted.value_or(Time{0})});
+    demand(when >= moved + limits.idle_timeout, "idle_timeout came early", &client);
+    demand(!owes_nothing || when <= last_attempt(story, when) + limits.idle_timeout + slack,
+           "idle_timeout came late", &client);
   }
   if (end.reason == "message_timeout") {
     const std::size_t whole = client.talk().whole(end.bytes_in, false);
     const std::size_t from = whole == 0 ? 0 : client.talk().said()[whole - 1].until;
-    const auto begun = std::ranges::upper_bound(story.read_until, from);
-    if (begun == story.read_until.end()) return demand(false, "message_timeout without a message", &client);
-    const Time first = story.reads[static_cast<std::size_t>(begun - story.read_until.begin())];
-    demand(when >= first + limits.message_timeout, "message_timeout came early", &client);
-    const Time sent = last_before(story.sends, when).value_or(Time{0});
-    demand(!owes_nothing || when <= std::max(first, sent) + limits.message_timeout + slack,
+    const auto first = std::ranges::upper_bound(story.reads, from, {}, &Client::Story::Moved::until);
+    if (first == story.reads.end()) return demand(false, "message_timeout without a message", &client);
+    demand(when >= first->when + limits.message_timeout, "message_timeout came early", &client);
+    demand(!owes_nothing || when <= std::max(first->when, sent) + limits.message_timeout + slack,
            "message_timeout came late", &client);
   }
 }

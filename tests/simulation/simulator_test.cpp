@@ -31,6 +31,8 @@ TEST(Simulator, FindsEverySeedRight) {
   const std::uint64_t count =
       number("LANCHAT_SIMULATION_SEEDS", std::getenv("LANCHAT_SIMULATION_SEED") != nullptr ? 1 : 2000);
   std::map<std::string, std::uint64_t> reasons;
+  for (std::size_t i = 0; i < protocol::close_reason_count; ++i)
+    reasons[std::string(to_string(static_cast<protocol::CloseReason>(i)))] = 0;
   int wrong = 0;
   for (std::uint64_t seed = first; seed < first + count && wrong < 3; ++seed) {
     const std::int64_t before = held_memory();

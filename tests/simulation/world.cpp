@@ -3,6 +3,7 @@
 
 #include "simulation/memory.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -30,6 +31,10 @@ World::World(Options options)
   environment_.workers.push_back(worker_.get());
   log_.on_event = [this](const std::string& message) { scene_.tell(message); };
   if (options_.lively) kernel_.faults = [this](Call call) { return transient_fault(call); };
+  kernel_.on_accept = [this](const std::shared_ptr<Connection>& connection) {
+    const auto found = std::ranges::find(clients_, connection, &Client::connection);
+    if (found != clients_.end()) found->be_accepted();
+  };
   kernel_.on_datagram = [this] {
     if (std::exchange(carrying_, true)) return;
     timeline_.at(kernel_.now() + Time{std::chrono::milliseconds{1}}, [this] {
