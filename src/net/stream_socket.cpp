@@ -14,11 +14,17 @@
 namespace lanchat::net {
 namespace {
 
-StreamSocket::Transfer transfer(ssize_t result) noexcept {
+// `call` again where a signal came in between: whoever waits would wait for what is there already.
+template <typename Call>
+StreamSocket::Transfer transfer(Call call) noexcept {
   using enum StreamSocket::Outcome;
+  ssize_t result = 0;
+  do {
+    result = call();
+  } while (result < 0 && errno == EINTR);
   if (result > 0) return {static_cast<std::size_t>(result), moved};
   if (result == 0) return {0, ended};
-  return {0, errno == EAGAIN || errno == EINTR ? blocked : failed};
+  return {0, errno == EAGAIN ? blocked : failed};
 }
 
 }  // namespace
@@ -28,11 +34,12 @@ StreamSocket::StreamSocket(async::Reactor& reactor, Descriptor descriptor)
       readiness_(reactor, descriptor_.value(), async::Readiness::Held::here_only) {}
 
 StreamSocket::Transfer StreamSocket::receive(std::span<char> room) noexcept {
-  return transfer(::recv(descriptor_.value(), room.data(), room.size(), MSG_DONTWAIT));
+  return transfer([&] { return ::recv(descriptor_.value(), room.data(), room.size(), MSG_DONTWAIT); });
 }
 
 StreamSocket::Transfer StreamSocket::send(std::string_view bytes) noexcept {
-  return transfer(::send(descriptor_.value(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL));
+  return transfer(
+      [&] { return ::send(descriptor_.value(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL); });
 }
 
 void StreamSocket::end_output() noexcept {
@@ -68,7 +75,7 @@ bool StreamSocket::hung_up() const noexcept {
   char urgent = 0;
   ::recv(descriptor_.value(), &urgent, 1, MSG_OOB | MSG_DONTWAIT);
   pollfd state{descriptor_.value(), 0, 0};
-  return poll(&state, 1, 0) != 0;
+  return poll(&state, 1, 0) > 0;
 }
 
 }  // namespace lanchat::net
