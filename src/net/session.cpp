@@ -41,6 +41,8 @@ Session::Session(Worker& worker, std::shared_ptr<Lane> lane, NewClient client)
 }
 
 Session::~Session() {
+  // It never ran: there was no memory for its place or its task.
+  if (!reported_) ++counters().closed[static_cast<std::size_t>(CloseReason::internal_error)];
   worker_.environment().memory.change(memory_, 0);
   --counters().clients;
 }
@@ -188,7 +190,14 @@ void Session::flush(std::string_view replies) {
   if (queued) {
     outbox_.sent(size);
   } else if (size < bytes.size()) {
-    outbox_.append(bytes.substr(size));
+    try {
+      outbox_.append(bytes.substr(size));
+    } catch (...) {  // no memory: nothing can follow half a reply, and a reset tells that it was cut
+      cut_ = true;
+      socket_.reset_when_closed();
+      end(CloseReason::internal_error);
+      throw;
+    }
   }
 }
 

@@ -154,6 +154,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   bool throttled_ = false;  ///< out of tokens until the deadline
   bool parting_ = false;
   bool cut_ = false;
+  bool reported_ = false;
   bool reply_too_long_ = false;  ///< for the length header
   InputBuffer input_;
   std::uint64_t messages_ = 0;

@@ -228,6 +228,7 @@ void Session::log_connected() const {
 void Session::report_end() {
   const CloseReason reason = reason_.value_or(CloseReason::internal_error);
   ++counters().closed[static_cast<std::size_t>(reason)];
+  reported_ = true;
   if (messages_ != 0) lane_->policy->on_leave(number_);
   logging::EventLog& log = worker_.environment().log;
   const auto level = reason == CloseReason::internal_error ? logging::Level::error : logging::Level::debug;
