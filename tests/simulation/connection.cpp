@@ -33,6 +33,7 @@ Transferred Connection::receive(char* to, std::size_t most) {
     std::copy_n(arrived_.data(), size, to);
     arrived_.erase(0, size);
     read_by_lanchat += size;
+    promised_ -= std::min(promised_, size);
     if (on_read) on_read();
     return {static_cast<ssize_t>(size), 0};
   }

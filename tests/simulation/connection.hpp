@@ -39,7 +39,11 @@ class Connection final : public File {
   [[nodiscard]] Transferred send(std::string_view bytes);
   [[nodiscard]] int shut_down(int how);
 
-  [[nodiscard]] std::size_t unread() const noexcept { return arrived_.size(); }
+  /// How many bytes there are to be read, FIONREAD: a promise until they are.
+  [[nodiscard]] std::size_t unread() noexcept { return promised_ = arrived_.size(); }
+
+  [[nodiscard]] bool promises() const noexcept { return promised_ != 0; }
+
 
   [[nodiscard]] std::size_t unsent() const noexcept;
   [[nodiscard]] int take_error() noexcept;
@@ -85,6 +89,7 @@ class Connection final : public File {
   std::string arrived_;   ///< for lanchat to read
   std::string unsent_;    ///< sent by lanchat, not at the other system yet
   std::string received_;  ///< at the other system, not read yet
+  std::size_t promised_ = 0;
   int error_ = 0;
   bool urgent_ = false;
   bool input_ended_ = false;   ///< the client will send no more

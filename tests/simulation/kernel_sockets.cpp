@@ -50,7 +50,8 @@ ssize_t Kernel::receive(int fd, void* to, std::size_t size, int flags) {
   if ((flags & MSG_OOB) != 0) return connection->take_urgent() ? 1 : failed(EINVAL);
   if (connection->on_attempt) connection->on_attempt();
   bool shortened = false;
-  if (const int error = count(Call::receive, &shortened); error != 0) return failed(error);
+  const int error = count(Call::receive, &shortened);
+  if (error != 0 && (error != EAGAIN || !connection->promises())) return failed(error);
   const Transferred moved =
       connection->receive(static_cast<char*>(to), shortened ? std::min<std::size_t>(size, 1) : size);
   return moved.size >= 0 ? moved.size : failed(moved.error);

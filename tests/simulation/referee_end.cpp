@@ -44,7 +44,8 @@ bool can_be_told(std::string_view reason) {
 }  // namespace
 
 bool Referee::prompt(const Client& client) const {
-  return takes_all(client) && world_.result().cut == forever && !leniency_.connections_fail;
+  return takes_all(client) && world_.result().cut == forever && !leniency_.connections_fail &&
+         !leniency_.memory_fails;
 }
 
 void Referee::check_reason(const Client& client, const End& end) {
