@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <vector>
 
 namespace lanchat::bench {
 
@@ -46,6 +47,11 @@ std::unique_ptr<Load> connect_loop(const Plan& plan);
 
 /// `clients` UDP sockets with `depth` datagrams on the way each; one that is not answered in time is lost.
 std::unique_ptr<Load> datagram_loop(const Plan& plan);
+
+/// All plans' clients at once, one message on the way each, `rate` messages a second in all; prints a line of
+/// JSON with the latencies of every `slice` until standard input ends. Sleeps in between: for hours, not for
+/// the last microsecond.
+void watch(const std::vector<Plan>& plans);
 
 /// Connects, one message each, then says so and does nothing until standard input ends.
 void idle(const Plan& plan);

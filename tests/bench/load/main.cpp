@@ -3,7 +3,7 @@
 // The load: clients of servers on the loopback that check every byte of every reply. Prints what was done,
 // what it cost and how long it took as one JSON object.
 //
-// usage: load closed|open|connect|datagram|idle [KEY=VALUE]... port=PORT [KEY=VALUE]... [port=PORT ...]
+// usage: load closed|open|connect|datagram|idle|watch [KEY=VALUE]... port=PORT [KEY=VALUE]... [port=PORT ...]
 // (the keys: plan.hpp)
 
 #include "load.hpp"
@@ -21,10 +21,15 @@ int main(int argc, char** argv) {
     idle(plans.front());
     return 0;
   }
+  if (!plans.empty() && plans.front().work == "watch") {
+    watch(plans);
+    return 0;
+  }
   const auto work = plans.empty() ? works.end() : works.find(plans.front().work);
   if (work == works.end()) {
-    std::fprintf(stderr,
-                 "usage: load closed|open|connect|datagram|idle [KEY=VALUE]... port=PORT [KEY=VALUE]...\n");
+    std::fprintf(
+        stderr,
+        "usage: load closed|open|connect|datagram|idle|watch [KEY=VALUE]... port=PORT [KEY=VALUE]...\n");
     return 64;
   }
   take_turns(plans, work->second);

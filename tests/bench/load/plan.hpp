@@ -15,14 +15,14 @@ namespace lanchat::bench {
 using Clock = std::chrono::steady_clock;
 
 struct Plan {
-  std::string work;              ///< the first word: closed, open, connect, datagram, idle
+  std::string work;              ///< the first word: closed, open, connect, datagram, idle, watch
   std::uint16_t port = 0;        ///< of the server, on 127.0.0.1
   int server = 0;                ///< its process, whose processor time is told; 0: nobody's
   bool family = false;           ///< that process and all it has begotten
   std::size_t clients = 50;      ///< at one time
   std::size_t depth = 1;         ///< messages on the way for each client
   std::size_t size = 64;         ///< of a message without its framing, bytes
-  std::size_t rate = 20'000;     ///< messages a second, for `open`
+  std::size_t rate = 20'000;     ///< messages a second, for `open` and `watch`
   double seconds = 1;            ///< measured, for each server
   double slice = 0.05;           ///< seconds that one server is at work before it is the next one's turn
   std::string framing = "line";  ///< line, raw, length
