@@ -17,6 +17,8 @@ namespace lanchat::bench {
 struct Tally {
   std::size_t operations = 0;
   std::size_t lost = 0;
+  std::size_t crowd_gone = 0;   ///< hostile clients that were let go, and came again
+  std::size_t crowd_bytes = 0;  ///< what hostile clients sent
   Clock::duration active{};
   Latencies latencies;
 

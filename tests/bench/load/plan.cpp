@@ -24,8 +24,12 @@ bool set(Plan& plan, std::string_view key, const std::string& value) {
     plan.size = number();
   } else if (key == "rate") {
     plan.rate = number();
+  } else if (key == "crowd") {
+    plan.crowd = number();
   } else if (key == "seconds") {
     plan.seconds = std::strtod(value.c_str(), nullptr);
+  } else if (key == "warm") {
+    plan.warm = std::strtod(value.c_str(), nullptr);
   } else if (key == "slice") {
     plan.slice = std::strtod(value.c_str(), nullptr);
   } else if (key == "framing") {

@@ -23,7 +23,9 @@ struct Plan {
   std::size_t depth = 1;         ///< messages on the way for each client
   std::size_t size = 64;         ///< of a message without its framing, bytes
   std::size_t rate = 20'000;     ///< messages a second, for `open` and `watch`
+  std::size_t crowd = 0;         ///< hostile clients of each kind beside those of `open`
   double seconds = 1;            ///< measured, for each server
+  double warm = 0;               ///< seconds at least that each is at work before that
   double slice = 0.05;           ///< seconds that one server is at work before it is the next one's turn
   std::string framing = "line";  ///< line, raw, length
   std::string policy = "echo";   ///< echo, uppercase, timestamp, random, acknowledge

@@ -10,10 +10,11 @@
 
 namespace lanchat::bench {
 
-int connect_to(std::uint16_t port, unsigned address) {
+int connect_to(std::uint16_t port, unsigned address, int receive_buffer) {
   const int on = 1;
   const int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (client < 0) fail("socket");
+  if (receive_buffer != 0) setsockopt(client, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
   sockaddr_in here{};
   here.sin_family = AF_INET;
   here.sin_addr.s_addr = htonl(INADDR_LOOPBACK - 1 + address);

@@ -15,8 +15,9 @@
 
 namespace lanchat::bench {
 
-/// A connection to the server; `address`: the last byte of our own, to have more ports than one address has.
-int connect_to(std::uint16_t port, unsigned address = 1);
+/// A connection to the server; `address`: the last byte of our own, to have more ports than one address has;
+/// `receive_buffer`: bytes, 0 for the usual.
+int connect_to(std::uint16_t port, unsigned address = 1, int receive_buffer = 0);
 
 class StreamClient {
  public:

@@ -15,12 +15,16 @@ struct Turn {
   std::unique_ptr<Load> load;
   Tally tally;
   std::size_t warming_up = 0;  // operations before those that are measured
+  double warming_up_p99_us = 0;
   ServerReading before;
   ServerReading after;
 
   void warm_up() {
-    work();
+    do {
+      work();
+    } while (tally.active < duration_of(plan.warm));
     warming_up = tally.operations;
+    warming_up_p99_us = tally.latencies.quantile(0.99);
     tally = {};
   }
 
@@ -36,11 +40,11 @@ struct Turn {
 
 void print(const Turn& turn) {
   std::printf(
-      R"({"operations":%zu,"warming_up":%zu,"lost":%zu,"active":%.6f,"p50_us":%.2f,"p99_us":%.2f,"ran_ns":%ld,"waited_ns":%ld})",
-      turn.tally.operations, turn.warming_up, turn.tally.lost,
-      std::chrono::duration<double>(turn.tally.active).count(), turn.tally.latencies.quantile(0.5),
-      turn.tally.latencies.quantile(0.99), turn.after.ran_ns - turn.before.ran_ns,
-      turn.after.waited_ns - turn.before.waited_ns);
+      R"({"operations":%zu,"warming_up":%zu,"warming_up_p99_us":%.2f,"lost":%zu,"crowd_gone":%zu,"crowd_bytes":%zu,"active":%.6f,"p50_us":%.2f,"p99_us":%.2f,"ran_ns":%ld,"waited_ns":%ld})",
+      turn.tally.operations, turn.warming_up, turn.warming_up_p99_us, turn.tally.lost, turn.tally.crowd_gone,
+      turn.tally.crowd_bytes, std::chrono::duration<double>(turn.tally.active).count(),
+      turn.tally.latencies.quantile(0.5), turn.tally.latencies.quantile(0.99),
+      turn.after.ran_ns - turn.before.ran_ns, turn.after.waited_ns - turn.before.waited_ns);
 }
 
 void print(const Reading& before, const Reading& after, const std::vector<Turn>& turns) {
@@ -61,7 +65,7 @@ void print(const Reading& before, const Reading& after, const std::vector<Turn>&
 void take_turns(std::span<const Plan> plans, std::unique_ptr<Load> (*make)(const Plan&)) {
   std::vector<Turn> turns;
   for (const Plan& plan : plans)
-    turns.push_back({plan, make(plan), {}, 0, {}, {}});
+    turns.push_back({.plan = plan, .load = make(plan), .tally = {}, .before = {}, .after = {}});
   for (Turn& turn : turns) {
     turn.warm_up();
   }

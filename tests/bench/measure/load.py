@@ -32,12 +32,15 @@ class Share:
 
     operations: int
     warming_up: int
+    warming_up_p99_us: float
     lost: int
     active: float
     p50_us: float
     p99_us: float
     ran_ns: int
     waited_ns: int
+    crowd_gone: int
+    crowd_bytes: int
 
     @property
     def cost(self):
@@ -78,7 +81,7 @@ def words(work, servers, keys):
 def run(bench, work, servers, processors=None, **keys):
     """One run of the load against these (server, keys of its own), in this order to begin with."""
     command = [bench.programs / "load", *words(work, servers, keys)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False,
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False,
                           preexec_fn=on(processors or {bench.there}))
     if done.returncode != 0:
         names = " and ".join(server.name for server, _ in servers)

@@ -23,7 +23,8 @@ class Server:
     def __init__(self, name, command, processors, find_port):
         self.name = name
         self.process = subprocess.Popen(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                        stdin=subprocess.DEVNULL, preexec_fn=on(processors))
+                                        stdin=subprocess.DEVNULL, bufsize=0,  # what is read ahead no select() sees
+                                        preexec_fn=on(processors))
         self.port = self._await_port(find_port)
 
     def _await_port(self, find_port):
@@ -77,12 +78,13 @@ def daemon_command(folder, transport="tcp", **keys):
     return [folder / "lanchatd", "--bind", f"{transport}://127.0.0.1:0", *DAEMON, *settings]
 
 
-def lanchatd(bench, transport="tcp", processors=None, **keys):
+def lanchatd(bench, transport="tcp", processors=None, within=(), **keys):
+    """`within`: the beginning of a command that becomes lanchatd, such as one that lowers a limit."""
     def port(line):
         found = re.search(transport + r"://127\.0\.0\.1:(\d+)", line)
         return int(found.group(1)) if found else None
 
-    command = daemon_command(bench.daemon, transport, **keys)
+    command = [*within, *daemon_command(bench.daemon, transport, **keys)]
     return stopped_after(Server("lanchatd", command, processors or {bench.here}, port))
 
 

@@ -4,7 +4,7 @@
 import dataclasses
 import typing
 
-from measure import footprint, peers, throughput
+from measure import exhaustion, footprint, hostile, peers, throughput
 
 FRAMINGS = ("line", "raw", "length")
 LARGE = 64 * 1024
@@ -48,6 +48,10 @@ def works():
         yield of(f"workers2-{depth}", 1.1, f"two workers, 50 clients, {depth} on the way", throughput.two_workers,
                  {"depth": depth})
     yield of("p99", 1.1, "latency at 20,000 messages a second", throughput.latency, {})
+    yield of("crowd", 1.5, "p99 of 50 clients beside 3,000 hostile ones", hostile.crowd, {"members": 1000})
+    for case in ("limit", "descriptors"):
+        yield of(f"exhausted-{case}", 1.0, f"processor time with no room for clients: {case}", exhaustion.exhausted,
+                 {"case": case})
     yield of("start", 10, "start to READY, pinned", footprint.start, {})
     yield of("syscalls", 3, "system calls of an exchange, one client", footprint.system_calls, {})
     for peer in peers.installed():
