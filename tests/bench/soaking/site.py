@@ -74,6 +74,6 @@ def configurations(folder):
     usual = [listener.section(folder) for listener in LISTENERS]
     other = [text.replace("rate-limit = 100\n", "rate-limit = 200\n").replace("write-timeout = 2s", "write-timeout = 1s")
              for text in usual]
-    valid = ["\n".join([head, *usual]), "\n".join([head, "max-clients = 5000", *other]),
+    valid = ["\n".join([head, *usual]), "\n".join([head, "max-clients = 5000\nmax-client-memory = 1M", *other]),
              "\n".join([head, *usual, PASSING.section(folder)])]
     return valid, valid[0].replace("policy = random", "policy = nonsense")
