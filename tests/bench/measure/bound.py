@@ -1,27 +1,38 @@
 # SPDX-License-Identifier: MIT
-"""The bound on a daemon's memory as docs/limits.md states it, from its effective configuration."""
+"""The bound on a daemon's memory, from its effective configuration: the formula of docs/limits.md, no console open."""
 
 import re
 import subprocess
 
 KIB, MIB = 1024, 1024 * 1024
-
-# What is no key: docs/limits.md has the same terms.
-PROGRAM = 12 * MIB  # what is resident when nobody is there: the program and its libraries
-WORKER = 1 * MIB  # stack, read buffer, reply buffer, event queue
-CLIENT = 2 * KIB  # a session without what it keeps
-SHARE = 1.125  # what the allocator adds to the bytes that clients make the daemon keep
-STEP = 512 * KIB  # of each worker: by so much one step may go beyond the budget before somebody is let go
-FIXED = 8 * MIB  # queues of their own bounds: the log, the operator's questions, the sources of datagrams
-
 UNITS = {"": 1, "K": KIB, "M": MIB, "G": KIB * MIB}
 
+# What is no key, term by term as in docs/limits.md.
+BASE = 12 * MIB
+WORKER = 4 * MIB
+CLIENT = 2 * KIB
+CLIENT_MEMORY = 1.25
+DATAGRAM_ADDRESS, DATAGRAM_SOURCE = 3 * MIB, 96
+STREAM_SOURCE = 48
+LOG_ENTRY = QUESTION = 1 * KIB
 
-def settings(command):
-    """The global keys that a daemon started with this command would have."""
+
+def configuration(command):
+    """What a daemon started with this command tells of its keys: (global keys, one dictionary for each listener);
+    `bind` is a list."""
     told = subprocess.run([*map(str, command), "--print-config"], check=True, capture_output=True, text=True,
                           stdin=subprocess.DEVNULL).stdout
-    return dict(re.findall(r"^([a-z-]+) = ([^#\n]*?) *(?:#.*)?$", told.partition("\n[")[0], re.M))
+    sections = [{"bind": []}]
+    for line in told.splitlines():
+        if line.startswith("["):
+            sections.append({"bind": []})
+        elif found := re.match(r"([a-z0-9-]+) =\s*([^#]*?)\s*(?:#.*)?$", line):
+            key, value = found.groups()
+            if key == "bind":
+                sections[-1]["bind"].append(value)
+            else:
+                sections[-1][key] = value
+    return sections[0], sections[1:]
 
 
 def size(text):
@@ -30,8 +41,17 @@ def size(text):
     return int(number) * UNITS[unit]
 
 
-def bound(keys):
-    """Bytes at most that are resident, whatever clients do."""
-    workers, clients = int(keys["workers"]), int(keys["max-clients"])
-    kept = size(keys["max-client-memory"])
-    return int(PROGRAM + FIXED + workers * (WORKER + STEP) + clients * CLIENT + kept * SHARE)
+def of_listener(keys):
+    datagram = sum(uri.startswith("udp:") for uri in keys["bind"])
+    limited = any(int(keys[key]) for key in ("connection-rate", "connection-rate-per-prefix"))
+    sources = size(keys["max-sources"])
+    return (datagram * (DATAGRAM_ADDRESS + sources * DATAGRAM_SOURCE)
+            + (len(keys["bind"]) - datagram) * sources * STREAM_SOURCE * limited)
+
+
+def bound(keys, listeners):
+    """Bytes that are resident at most, whatever clients do."""
+    own = BASE + int(keys["workers"]) * WORKER + size(keys["log-queue"]) * LOG_ENTRY
+    operators = size(keys["max-operator-questions"]) * QUESTION + size(keys["max-operator-memory"])
+    clients = size(keys["max-clients"]) * CLIENT + size(keys["max-client-memory"]) * CLIENT_MEMORY
+    return int(own + operators + clients + sum(map(of_listener, listeners)))

@@ -51,7 +51,7 @@ def crowd(bench, work, goal, members, seconds=SECONDS, rounds=3):
     finally:
         bench.seconds = wanted
     memory.absolute_unit = "MiB"
-    memory.beside.append(bound.bound(bound.settings(daemon_command(bench.daemon))) / MIB)
+    memory.beside.append(bound.bound(*bound.configuration(daemon_command(bench.daemon))) / MIB)
     memory.values = [memory.lanchat[0] / memory.beside[0]]
     memory.notes.append(f"let go: {reasons(counted)}")
     if counted["closed_internal_error"]:

@@ -4,7 +4,7 @@
 import asyncio
 import time
 
-from soaking.site import ABSENT, BUSIEST_ADDRESS, DESK, MESSAGE_TIMEOUT, NARROW, OPEN, PACED
+from soaking.site import ABSENT, BUSIEST_ADDRESS, DESK, HASTY, MESSAGE_TIMEOUT, NARROW, OPEN, PACED
 from soaking.wire import Wrong
 
 
@@ -88,27 +88,37 @@ async def asker(visit):
                 raise Wrong(f"the desk answered {question!r} with {reply[:120]!r}")
 
 
+async def served(visit, listener, source, refusal, stay=0.0):
+    """Whether there was room for one more from this address."""
+    async with visit.at(listener, source) as peer:
+        try:
+            await peer.send(b"is there room\n")
+            reply = await peer.reply(listener)
+        except (ConnectionError, Wrong) as lost:
+            if isinstance(lost, Wrong) and "ended" not in str(lost):
+                raise
+            return False  # the words are lost where it has closed while the message was on its way
+        if reply not in (b"is there room", refusal):
+            raise Wrong(f"{listener.name} answered {reply[:120]!r}")
+        await asyncio.sleep(stay)
+        return reply == b"is there room"
+
+
 async def neighbours(visit):
-    """More from one address than may be: some are told so, the others served."""
+    """More at once from one address than may be: some are told so, the others served."""
     source = visit.source()
-
-    async def one():
-        async with visit.at(NARROW, source) as peer:
-            try:
-                await peer.send(b"is there room\n")
-                reply = await peer.reply(NARROW)
-            except (ConnectionError, Wrong) as lost:
-                if isinstance(lost, Wrong) and "ended" not in str(lost):
-                    raise
-                return False  # the limit's words are lost where it has closed while the message was on its way
-            if reply not in (b"is there room", b"error: too many clients from this address"):
-                raise Wrong(f"a neighbour was answered {reply[:120]!r}")
-            await asyncio.sleep(0.3)
-            return reply == b"is there room"
-
-    served = await asyncio.gather(*(one() for _ in range(BUSIEST_ADDRESS * 2)))
-    if not 1 <= sum(served):
+    room = await asyncio.gather(*(served(visit, NARROW, source, b"error: too many clients from this address", 0.3)
+                                  for _ in range(BUSIEST_ADDRESS * 2)))
+    if not any(room):
         raise Wrong("of several clients of one address none was served")
+
+
+async def hasty(visit):
+    """More, one after the other, from one address than may come in a second."""
+    source = visit.source()
+    room = [await served(visit, HASTY, source, b"error: too many new connections") for _ in range(12)]
+    if all(room):
+        visit.count("hasty clients not hasty enough")
 
 
 async def datagrams(visit):

@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import random
 import socket
+import time
 import typing
 
 from soaking import guests, nuisances, staff
@@ -22,7 +23,7 @@ class Kind:
 
 KINDS = (Kind(guests.polite, 8, 0.5), Kind(guests.pipelining, 4, 1), Kind(guests.one_message, 6, 0.1),
          Kind(guests.half_closer, 4, 0.2), Kind(guests.slow_sender, 10, 0.5), Kind(guests.paced, 2, 0.5),
-         Kind(guests.asker, 6, 0.5), Kind(guests.neighbours, 1, 1), Kind(guests.datagrams, 3, 0.5),
+         Kind(guests.asker, 6, 0.5), Kind(guests.neighbours, 1, 1), Kind(guests.hasty, 1, 1), Kind(guests.datagrams, 3, 0.5),
          Kind(nuisances.never_reader, 6, 1), Kind(nuisances.half_message, 10, 0.5), Kind(nuisances.too_long, 3, 0.3),
          Kind(nuisances.resetting, 4, 0.1), Kind(nuisances.idler, 150, 1), Kind(nuisances.denied, 1, 1),
          Kind(staff.operator, 2, 4), Kind(staff.reload, 1, 3), Kind(staff.log_level, 1, 4), Kind(staff.look, 1, 3),
@@ -90,7 +91,9 @@ class Mix:
         """Everybody for so long; all have left when it returns."""
         crowd = [asyncio.create_task(self._keep_coming(kind, number))
                  for kind in KINDS for number in range(kind.at_once)]
-        ended, _ = await asyncio.wait(crowd, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
+        end, ended = time.monotonic() + seconds, set()
+        while not ended and time.monotonic() < end and self.daemon.process.poll() is None:
+            ended, _ = await asyncio.wait(crowd, timeout=min(1, seconds), return_when=asyncio.FIRST_EXCEPTION)
         for visitor in crowd:
             visitor.cancel()
         _, stubborn = await asyncio.wait(crowd, timeout=60)

@@ -86,9 +86,17 @@ class Soak:
         return {key: min(sample[key] for sample in taken) for key in taken[0]}
 
     async def run(self, seconds):
+        """What was seen; without `counters` where it could not be brought to its end."""
+        try:
+            await self._phases(seconds)
+        except (OSError, RuntimeError) as failure:
+            self.seen.faults.append(f"it could not go on: {failure}")
+        return self.seen
+
+    async def _phases(self, seconds):
         await self.phase(min(60, max(10, seconds / 10)), [])
         self.seen.before = await self.idle()
         await self.phase(seconds, self.seen.samples)
+        del self.seen.samples[-1:]  # everybody was leaving
         self.seen.after = await self.idle()
         self.seen.counters = await self.daemon.statistics()
-        return self.seen

@@ -64,8 +64,9 @@ DESK = Listener("desk", ("tcp", "unix"), "line", "operator",
 IDLERS = Listener("idlers", ("tcp",), keys="idle-timeout = 8s\n")
 NARROW = Listener("narrow", ("tcp",), keys=f"max-clients-per-address = {BUSIEST_ADDRESS}\n")
 PACED = Listener("paced", ("tcp",), keys="rate-limit = 100\n")
+HASTY = Listener("hasty", ("tcp",), keys="connection-rate = 5\n")
 PASSING = Listener("passing", ("tcp", "udp"))
-LISTENERS = (*STEADY, *OPEN, DESK, IDLERS, NARROW, PACED)
+LISTENERS = (*STEADY, *OPEN, DESK, IDLERS, NARROW, PACED, HASTY)
 
 
 def configurations(folder):
