@@ -14,6 +14,7 @@ CLIENT = 2 * KIB
 CLIENT_MEMORY = 1.25
 DATAGRAM_ADDRESS, DATAGRAM_SOURCE = 3 * MIB, 96
 STREAM_SOURCE = 48
+SOURCES = "4096"  # where the daemon has no key for it
 LOG_ENTRY = QUESTION = 1 * KIB
 
 
@@ -44,7 +45,7 @@ def size(text):
 def of_listener(keys):
     datagram = sum(uri.startswith("udp:") for uri in keys["bind"])
     limited = any(int(keys[key]) for key in ("connection-rate", "connection-rate-per-prefix"))
-    sources = size(keys["max-sources"])
+    sources = size(keys.get("max-sources", SOURCES))
     return (datagram * (DATAGRAM_ADDRESS + sources * DATAGRAM_SOURCE)
             + (len(keys["bind"]) - datagram) * sources * STREAM_SOURCE * limited)
 
