@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/async/deadline.hpp"
 
+#include <boost/asio/bind_allocator.hpp>
+
 #include <utility>
 
 namespace lanchat::async {
@@ -46,22 +48,50 @@ std::optional<Clock::time_point> DeadlineQueue::next() const noexcept {
   return entries_.begin()->first;
 }
 
+// The first wait makes the context's queue of timers allocate; those that follow do not.
 DeadlineTimer::DeadlineTimer(Executor executor)
-    : timer_(executor), queue_([this](Clock::time_point when) { arm(when); }) {}
+    : timer_(executor), queue_([this](Clock::time_point when) { arm(when); }) {
+  wait(Clock::time_point::max());
+  timer_.cancel();
+}
 
 void DeadlineTimer::stop() {
   stopped_ = true;
   timer_.cancel();
 }
 
+// Where there is a wait already, its end arms anew.
 void DeadlineTimer::arm(Clock::time_point when) {
   if (stopped_) return;
+  if (waiting_) {
+    timer_.cancel();
+  } else {
+    wait(when);
+  }
+}
+
+void DeadlineTimer::wait(Clock::time_point when) {
+  waiting_ = true;
   timer_.expires_at(when);
-  timer_.async_wait([this](const boost::system::error_code& error) {
-    if (error) return;  // armed anew for an earlier time, or stopped
-    queue_.expire(Clock::now());
-    if (const auto next = queue_.next()) arm(*next);
-  });
+  timer_.async_wait(boost::asio::bind_allocator(Keep<std::byte>(kept_),
+                                                [this, kept = kept_](const boost::system::error_code& error) {
+                                                  if (!kept->gone) woken(!error);
+                                                }));
+}
+
+void DeadlineTimer::woken(bool due) {
+  waiting_ = false;
+
+  const struct Again {  // also where a deadline has thrown
+    DeadlineTimer& timer;
+
+    ~Again() {
+      const auto next = timer.queue_.next();
+      if (next && !timer.waiting_) timer.arm(*next);
+    }
+  } again{*this};
+
+  if (due) queue_.expire(Clock::now());
 }
 
 }  // namespace lanchat::async

@@ -9,10 +9,14 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
+#include <utility>
 
 namespace lanchat::async {
 
@@ -71,10 +75,16 @@ class Deadline {
   Clock::time_point due_ = never;
 };
 
-/// A DeadlineQueue with a timer on `executor`.
+/// A DeadlineQueue with a timer on `executor`. One wait at a time, whose memory is kept here: where there is
+/// none left, deadlines go on expiring.
 class DeadlineTimer {
  public:
   explicit DeadlineTimer(Executor executor);
+
+  ~DeadlineTimer() { kept_->gone = true; }
+
+  DeadlineTimer(const DeadlineTimer&) = delete;
+  DeadlineTimer& operator=(const DeadlineTimer&) = delete;
 
   [[nodiscard]] DeadlineQueue& queue() noexcept { return queue_; }
 
@@ -82,10 +92,42 @@ class DeadlineTimer {
   void stop();
 
  private:
+  /// Of the one wait, which may outlive the timer by a step.
+  struct Kept {
+    alignas(std::max_align_t) std::array<std::byte, 160> memory;
+    bool gone = false;
+  };
+
+  /// Hands it out, as an allocator.
+  template <typename T>
+  struct Keep {
+    using value_type = T;
+
+    explicit Keep(std::shared_ptr<Kept> all) noexcept : kept(std::move(all)) {}
+
+    template <typename Other>
+    Keep(const Keep<Other>& other) noexcept : kept(other.kept) {}  // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] T* allocate(std::size_t) const noexcept {
+      static_assert(sizeof(T) <= sizeof(Kept::memory) && alignof(T) <= alignof(std::max_align_t));
+      return reinterpret_cast<T*>(kept->memory.data());
+    }
+
+    void deallocate(T*, std::size_t) const noexcept {}
+
+    bool operator==(const Keep&) const noexcept = default;
+
+    std::shared_ptr<Kept> kept;
+  };
+
   void arm(Clock::time_point when);
+  void wait(Clock::time_point when);
+  void woken(bool due);
 
   boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, Executor> timer_;
   DeadlineQueue queue_;
+  std::shared_ptr<Kept> kept_ = std::make_shared<Kept>();
+  bool waiting_ = false;
   bool stopped_ = false;
 };
 
