@@ -68,6 +68,7 @@ void Session::fail(std::exception_ptr defect) noexcept {
   defect_ = std::move(defect);
   reason_ = CloseReason::internal_error;
   input_ = {};
+  wake();
 }
 
 void Session::send(std::string_view text) {
