@@ -44,7 +44,6 @@ class Connection final : public File {
 
   [[nodiscard]] bool promises() const noexcept { return promised_ != 0; }
 
-
   [[nodiscard]] std::size_t unsent() const noexcept;
   [[nodiscard]] int take_error() noexcept;
   [[nodiscard]] bool take_urgent() noexcept;
