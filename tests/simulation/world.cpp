@@ -82,6 +82,7 @@ void World::run() {
   asked_.clear();
   worker_.reset();
   result_.open_files = kernel_.open_files();
+  result_.memory = memory_.used();
 }
 
 void World::open() {
@@ -154,7 +155,6 @@ void World::finished() {
   result_.counters = worker_->counters()[options_.listener.name];
   result_.load = worker_->load();
   result_.admitted = admission_.clients();
-  result_.memory = memory_.used();
   result_.ended = kernel_.now();
   worker_->retire();
 }
