@@ -53,6 +53,11 @@ TEST(Simulator, FindsEverySeedRight) {
   }
   for (const auto& [reason, times] : reasons)
     std::cout << reason << " " << times << "\n";
+  if (count < 1000) return;
+  for (const char* const each : {"client_closed", "client_reset", "message_too_long", "malformed_message",
+                                 "message_timeout", "idle_timeout", "write_timeout", "pending_output_full",
+                                 "server_stopping", "disconnected_by_operator"})
+    EXPECT_GT(reasons[each], 0U) << each << ": the seeds do not try it";
 }
 
 TEST(Simulator, RunsTheSameSeedTheSameWay) {

@@ -2,6 +2,7 @@
 // The C library's functions that lanchat and Asio call, defined by the test program itself: the linker and
 // the loader prefer these, also to a sanitizer's. What concerns a simulated descriptor goes to the Kernel;
 // all else is the real system call. `nm -C --undefined-only` of the libraries says which are needed.
+#undef _FORTIFY_SOURCE  // its declarations define some of them inline
 #include "simulation/kernel.hpp"
 #include "simulation/memory.hpp"
 
@@ -129,8 +130,10 @@ int setsockopt(int fd, int level, int option, const void* value, socklen_t size)
 }
 
 // <poll.h> says of the array that it is written only, which is not so.
+#ifndef __clang__
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 
 int poll(pollfd* each, nfds_t count, int timeout) {
   Kernel* const kernel = count == 1 ? kernel_of(each->fd) : nullptr;
@@ -139,7 +142,9 @@ int poll(pollfd* each, nfds_t count, int timeout) {
   return kernel->poll(each->fd, each->events, &each->revents);
 }
 
+#ifndef __clang__
 #pragma GCC diagnostic pop
+#endif
 
 int epoll_create1(int flags) noexcept {
   if (Kernel::current() == nullptr) return static_cast<int>(syscall(SYS_epoll_create1, flags));
