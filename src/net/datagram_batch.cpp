@@ -64,7 +64,8 @@ DatagramBatch::Sent DatagramBatch::send(int fd) {
     }
     const int went = sendmmsg(fd, headers.data(), static_cast<unsigned>(count), MSG_DONTWAIT | MSG_NOSIGNAL);
     if (went < 0) {
-      result.blocked = errno == EAGAIN || errno == ENOBUFS;
+      result.starved = errno == ENOBUFS || errno == ENOMEM;
+      result.blocked = errno == EAGAIN || result.starved;
       if (result.blocked) return result;
       if (errno == EINTR) continue;
       if (!std::exchange(pending_[sent_].by_route, true)) continue;

@@ -54,6 +54,7 @@ class DatagramBatch {
     std::size_t bytes = 0;
     std::size_t refused = 0;  ///< replies the system would not send at all
     bool blocked = false;     ///< call again when the socket is writable
+    bool starved = false;     ///< or rather later: the system lacks memory, of which no event tells
   };
 
   /// Sends the replies that have not gone yet.

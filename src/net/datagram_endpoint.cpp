@@ -24,6 +24,8 @@ constexpr int most_batches = 8;
 
 constexpr auto before_next_try = std::chrono::seconds{1};
 
+constexpr auto while_starved = std::chrono::milliseconds{5};
+
 // Batches answered when the endpoint closes.
 constexpr int most_last_batches = 64;
 
@@ -140,8 +142,14 @@ async::Routine DatagramEndpoint::answer_loop() {
     bool more = co_await readiness_->wait(async::Readiness::Event::read);
     for (int i = 0; i < most_batches && more && !closed_; ++i) {
       more = receive_and_answer();
-      while (!closed_ && !send_replies())
-        co_await readiness_->wait(async::Readiness::Event::write);
+      while (!closed_ && !send_replies()) {
+        if (starved_) {
+          readiness_->rest();
+          co_await pause_.until(async::Clock::now() + while_starved);
+        } else {
+          co_await readiness_->wait(async::Readiness::Event::write);
+        }
+      }
     }
   }
 }
@@ -161,6 +169,7 @@ bool DatagramEndpoint::send_replies() {
   lane_->counters.replies += sent.replies;
   lane_->counters.bytes_out += sent.bytes;
   lane_->counters.of(DropReason::not_sent) += sent.refused;
+  starved_ = sent.starved;
   return !sent.blocked;
 }
 

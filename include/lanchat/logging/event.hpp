@@ -18,6 +18,17 @@ enum class Level : std::uint8_t { trace, debug, info, warning, error };
 using FieldValue = std::variant<std::string, std::int64_t, std::uint64_t, bool>;
 
 struct Field {
+  Field(std::string_view called, FieldValue held) noexcept : name(called), value(std::move(held)) {}
+
+  /// Not the variant's own copy: GCC 12's library destroys one that was never made where there is no memory
+  /// for its text.
+  Field(const Field& other) : name(other.name) { value = other.value; }
+
+  Field(Field&&) noexcept = default;
+  Field& operator=(const Field&) = default;
+  Field& operator=(Field&&) noexcept = default;
+  ~Field() = default;
+
   std::string_view name;  ///< lower case, a string literal: `listener`, `bytes_in`
   FieldValue value;
 };

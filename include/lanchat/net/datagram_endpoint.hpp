@@ -83,6 +83,7 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   std::unique_ptr<DatagramGuard> guard_;
   std::map<Source, Waiting> waiting_;    ///< sources with deferred replies
   async::Clock::time_point received_{};  ///< when the batch came
+  bool starved_ = false;  ///< replies wait for the system to have memory
   bool closed_ = false;
 };
 

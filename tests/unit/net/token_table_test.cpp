@@ -74,7 +74,7 @@ TEST(TokenTable, TakesMemoryWhenTheFirstKeyComes) {
 }
 
 TEST(TokenTable, NeverRemembersMoreThanItMay) {
-  for (const std::size_t most : {1, 2, 7, 8, 9, 1000, 4096}) {
+  for (const std::size_t most : {1U, 2U, 7U, 8U, 9U, 1000U, 4096U}) {
     TokenTable table(1, most);
     for (std::uint64_t number = 0; number < 2 * most; ++number)
       EXPECT_TRUE(table.take(number << 32U, start));
