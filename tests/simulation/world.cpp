@@ -111,12 +111,12 @@ void World::reload(net::ListenerOptions options) {
   });
 }
 
-void World::disconnect(const Client& client) {
-  scene_.tell("the operator disconnects " + client.name());
-  disconnected[client.name()] = kernel_.now();
-  steer([this, name = client.name()] {
+void World::disconnect(const Client& who) {
+  scene_.tell("the operator disconnects " + who.name());
+  disconnected[who.name()] = kernel_.now();
+  steer([this, called = who.name()] {
     for (const net::ClientInfo& each : worker_->clients()) {
-      if (each.client == name)
+      if (each.client == called)
         worker_->disconnect(each.session, protocol::CloseReason::disconnected_by_operator);
     }
   });
