@@ -2,8 +2,12 @@
 // Which addresses are wanted, which are open, and how the missing ones open: all of them, or none.
 #include "lanchat/daemon/listeners.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <exception>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace lanchat::daemon {
@@ -11,6 +15,12 @@ namespace {
 
 using net::BindAddress;
 using net::Transport;
+
+// For a file that is there already: it may have been another group's.
+net::UnixFile with_group(net::UnixFile wanted) {
+  if (wanted.group.empty()) wanted.group = std::to_string(getegid());
+  return wanted;
+}
 
 // Whether one may keep the other from opening; hosts are not compared, for a wildcard takes in every other.
 bool collide(const BindAddress& a, const BindAddress& b) {
@@ -78,16 +88,21 @@ Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When wh
   if (mistakes.empty()) return mistakes;
   for (Wanted& place : wanted) {  // what was opened closes with `wanted`
     if (place.opened) give_up(*place.opened);
-    if (place.kept) static_cast<void>(change_file(open_[*place.kept], *open_[*place.kept].options));
+    if (place.kept) change_file_back(open_[*place.kept], *place.options);
   }
   return mistakes;
+}
+
+void Listeners::change_file_back(const Open& open, const net::ListenerOptions& refused) {
+  if (!open.file || refused.unix_file == open.options->unix_file) return;
+  static_cast<void>(net::set_permissions(open.actual.path, with_group(open.options->unix_file)));
 }
 
 // The file of a unix socket gets the mode and the group of `options`. A socket unit's is the unit's.
 std::expected<void, std::string> Listeners::change_file(const Open& open,
                                                         const net::ListenerOptions& options) {
-  if (!open.file) return {};
-  auto set = net::set_permissions(open.actual.path, options.unix_file);
+  if (!open.file || options.unix_file == open.options->unix_file) return {};
+  auto set = net::set_permissions(open.actual.path, with_group(options.unix_file));
   if (!set) return std::unexpected(to_string(open.actual) + ": " + set.error());
   return set;
 }
@@ -103,9 +118,10 @@ std::expected<Listeners::Open, std::string> Listeners::open_one(const Wanted& pl
   if (auto inherited = store_.claim(place.configured)) {
     apply_options(inherited->socket.descriptor.value(), place.configured, *place.options);
     const bool ours = inherited->stored;
-    if (ours && place.configured.transport == Transport::unix_stream) {
-      if (auto set = net::set_permissions(place.configured.path, place.options->unix_file); !set)
-        return std::unexpected(to_string(place.configured) + ": " + set.error());
+    std::error_code none;
+    if (ours && std::filesystem::is_socket(std::filesystem::symlink_status(place.configured.path, none))) {
+      auto set = net::set_permissions(place.configured.path, with_group(place.options->unix_file));
+      if (!set) return std::unexpected(to_string(place.configured) + ": " + set.error());
     }
     return serve(place, std::move(inherited->socket), ours ? inherited->name : std::string(),
                  ours ? Origin::store : Origin::socket_unit);

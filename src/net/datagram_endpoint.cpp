@@ -56,8 +56,7 @@ boost::asio::ip::address address_of(const DatagramEndpoint::Source& source) {
 struct DatagramEndpoint::Waiting {
   std::uint64_t session = 0;
   protocol::ReplyOrder order;
-  std::string asked_at;    ///< of its last deferred message, see DatagramBatch
-  std::size_t memory = 0;  ///< as counted in the budget
+  std::string asked_at;  ///< of its last deferred message, see DatagramBatch
 };
 
 class DatagramEndpoint::Conversation final : public policy::Conversation {
@@ -99,10 +98,7 @@ DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
       batch_(std::make_unique<DatagramBatch>()),
       rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
 
-DatagramEndpoint::~DatagramEndpoint() {
-  for (const auto& [source, waiting] : waiting_)
-    worker_.environment().memory.change(waiting.memory, 0);
-}
+DatagramEndpoint::~DatagramEndpoint() = default;
 
 void DatagramEndpoint::start() {
   update(options_);
@@ -200,17 +196,14 @@ void DatagramEndpoint::answer(std::size_t index) {
   const policy::Outcome outcome = ask_policy(index, message, source);
   const auto owed = waiting_.find(source);
   const bool waits = owed != waiting_.end() && !owed->second.order.empty();
-  if (owed != waiting_.end()) settle_memory(owed);  // perhaps only its number was asked for
+  if (owed != waiting_.end() && !waits) waiting_.erase(owed);  // only its number was asked for
   if (outcome != policy::Outcome::reply) return replies.resize(mark);
   const std::size_t size = replies.size() - mark;
   const std::string_view ending = protocol::ending_bytes(message.ending);
   if (!may_reply(source, datagram.size(), size + ending.size(), received_)) return replies.resize(mark);
   if (waits) {
-    const bool room = !worker_.environment().memory.exceeded();
-    if (room) owed->second.order.push(replies.substr(mark), message.ending);
-    replies.resize(mark);
-    if (!room) return drop(DropReason::pending_replies, source);
-    return settle_memory(owed);
+    owed->second.order.push(replies.substr(mark), message.ending);
+    return replies.resize(mark);
   }
   replies.append(ending);
   batch_->add_reply(index, mark);
@@ -274,17 +267,8 @@ bool DatagramEndpoint::settle(const Source& source, protocol::ReplyOrder::Slot s
     payload.append(protocol::ending_bytes(ending));
     sent = send_now(source, payload, owed->second.asked_at) && sent;
   });
-  settle_memory(owed);
+  if (owed->second.order.empty()) waiting_.erase(owed);
   return sent;
-}
-
-// Counts what is remembered of this source, and forgets it where nothing is owed to it any more.
-void DatagramEndpoint::settle_memory(std::map<Source, Waiting>::iterator owed) {
-  Waiting& waiting = owed->second;
-  const std::size_t now = waiting.order.memory();
-  worker_.environment().memory.change(waiting.memory, now);
-  waiting.memory = now;
-  if (waiting.order.empty()) waiting_.erase(owed);
 }
 
 bool DatagramEndpoint::send_now(Source source, std::string_view payload, std::string asked_at) {

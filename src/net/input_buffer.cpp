@@ -25,9 +25,15 @@ void InputBuffer::commit(std::size_t size) {
   if (!shared_) kept_.resize(window_.size());
 }
 
+void InputBuffer::clear() noexcept {
+  std::string().swap(kept_);  // assigning an empty string would keep the memory
+  window_ = {};
+  shared_ = false;
+}
+
 void InputBuffer::settle() {
   if (window_.empty()) {
-    std::string().swap(kept_);  // assigning an empty string would keep the memory
+    std::string().swap(kept_);
   } else if (shared_) {
     kept_.assign(window_);
   } else {

@@ -42,7 +42,12 @@ class InputBuffer {
   [[nodiscard]] bool empty() const noexcept { return window_.empty(); }
 
   /// Bytes it owns between two steps.
-  [[nodiscard]] std::size_t memory() const noexcept { return kept_.empty() ? 0 : kept_.capacity(); }
+  [[nodiscard]] std::size_t memory() const noexcept {
+    return kept_.capacity() > std::string().capacity() ? kept_.capacity() : 0;
+  }
+
+  /// Forgets everything and gives the memory back.
+  void clear() noexcept;
 
  private:
   // Copied in front of what the next read brings. A longer rest would cost too much to copy each time.

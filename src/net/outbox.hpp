@@ -18,7 +18,15 @@ class Outbox {
   [[nodiscard]] std::size_t size() const noexcept { return bytes_.size() - sent_; }
 
   /// Bytes it owns.
-  [[nodiscard]] std::size_t memory() const noexcept { return bytes_.empty() ? 0 : bytes_.capacity(); }
+  [[nodiscard]] std::size_t memory() const noexcept {
+    return bytes_.capacity() > std::string().capacity() ? bytes_.capacity() : 0;
+  }
+
+  /// Gives all of it back.
+  void clear() noexcept {
+    std::string().swap(bytes_);  // assigning an empty string would keep the memory
+    sent_ = 0;
+  }
 
   void append(std::string_view bytes) {
     if (sent_ > bytes_.size() / 2) {
@@ -31,9 +39,7 @@ class Outbox {
   /// The first `size` bytes of the view have gone.
   void sent(std::size_t size) {
     sent_ += size;
-    if (sent_ < bytes_.size()) return;
-    std::string().swap(bytes_);  // assigning an empty string would keep the memory
-    sent_ = 0;
+    if (sent_ == bytes_.size()) clear();
   }
 
  private:

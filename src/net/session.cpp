@@ -17,6 +17,9 @@ using protocol::CloseReason;
 // turn.
 constexpr std::size_t batch_bytes = 256 * 1024;
 
+// The buffer of a larger batch, which took a larger message, is not kept for the next.
+constexpr std::size_t largest_kept = 1024 * 1024;
+
 // Deferred replies one client may have; what it sends beyond them waits in the kernel.
 constexpr std::size_t most_deferred = 64;
 
@@ -125,6 +128,7 @@ void Session::answer() {
   }
   input_.settle();
   flush(replies);
+  if (replies.capacity() > largest_kept) std::string().swap(replies);
 }
 
 inline void Session::answer_message(const protocol::Message& message, std::string& replies) {

@@ -52,7 +52,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   void cut();
   /// Gives back the memory it uses and ends: all clients together use too much, and this one is among those
   /// who use most. Between two steps of the session.
-  void let_go();
+  void let_go() noexcept;
   /// An exception left run() or part(): the backstop that keeps it from the other sessions.
   void fail(std::exception_ptr defect) noexcept;
 

@@ -51,15 +51,15 @@ void Session::cut() {
 }
 
 // The outbox may begin in the middle of a reply: no words can follow, and a reset tells that it was cut.
-void Session::let_go() {
+void Session::let_go() noexcept {
+  end(CloseReason::memory_limit);
   if (!outbox_.empty()) {
     cut_ = true;
     socket_.reset_when_closed();
   }
-  input_ = {};
-  outbox_ = {};
-  if (deferred_) deferred_->order = {};
-  end(CloseReason::memory_limit);
+  input_.clear();
+  outbox_.clear();
+  if (deferred_) deferred_->order.clear();
   count_memory();
   wake();
 }
@@ -67,7 +67,8 @@ void Session::let_go() {
 void Session::fail(std::exception_ptr defect) noexcept {
   defect_ = std::move(defect);
   reason_ = CloseReason::internal_error;
-  input_ = {};
+  input_.clear();
+  count_memory();
   wake();
 }
 
@@ -189,6 +190,7 @@ void Session::end_if_hung_up() {
 }
 
 void Session::say_last_words() {
+  if (cut_) return;
   const auto& options = *lane_->options;
   switch (*reason_) {
     case CloseReason::client_reset:

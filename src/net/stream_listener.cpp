@@ -84,8 +84,12 @@ void StreamListener::update(std::shared_ptr<const ListenerOptions> options) {
 
 void StreamListener::close() {
   if (closed_) return;
-  // No more than the system can have queued: in a crowd there is always one more.
-  for (int i = 0; i <= options_->backlog && accept_one() == Accepted::client; ++i) {
+  try {
+    // No more than the system can have queued: in a crowd there is always one more.
+    for (int i = 0; i <= options_->backlog && accept_one() == Accepted::client; ++i) {
+    }
+  } catch (const std::exception& failure) {  // no memory: those that are left meet a closed address
+    log_pause(failure.what());
   }
   closed_ = true;
   if (readiness_) readiness_->forget();
@@ -174,8 +178,6 @@ StreamListener::Accepted StreamListener::accept_one() {
 // Those who wait in the queue are told that there is no room, one after the other, with the one descriptor
 // that was held back for this. The last of them keeps it for the time of the pause.
 void StreamListener::refuse_waiting() {
-  constexpr auto reason = protocol::CloseReason::too_many_clients;
-  const std::string words = words_for(reason);
   for (int i = 0; i < most_at_once; ++i) {
     reserve_ = Descriptor();
     sockaddr_storage from{};
@@ -183,10 +185,15 @@ void StreamListener::refuse_waiting() {
     Descriptor client(
         accept4(socket_.value(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (client.value() < 0) break;
-    see_off(client, words);
+    const Peer peer(from, client.value());
+    const auto address = peer.address();
+    const auto reason = address && !options_->access.permits(*address)
+                            ? protocol::CloseReason::denied
+                            : protocol::CloseReason::too_many_clients;
+    see_off(client, words_for(reason));
     count_rejected(reason);
     reserve_ = std::move(client);
-    rejections_->write(options_->name, Peer(from, reserve_.value()).name(), reason);
+    rejections_->write(options_->name, peer.name(), reason);
   }
   if (reserve_.value() < 0) reserve_ = spare_descriptor();
 }
@@ -220,7 +227,6 @@ void StreamListener::reject(Descriptor descriptor, protocol::CloseReason reason)
   if (turning_away_ >= most_turning_away) return;
   std::string words = words_for(reason);
   if (words.empty()) return;
-  ++turning_away_;
   worker_.tasks().spawn(turn_away(std::move(descriptor), std::move(words)));
 }
 
@@ -244,10 +250,12 @@ async::Routine StreamListener::turn_away(Descriptor descriptor, std::string word
   const auto self = shared_from_this();
 
   const struct Leaving {
-    std::uint32_t& count;
+    explicit Leaving(std::uint32_t& all) noexcept : count(all) { ++count; }
 
     ~Leaving() { --count; }
-  } leaving{turning_away_};
+
+    std::uint32_t& count;
+  } leaving(turning_away_);
 
   Farewell farewell(worker_, std::move(descriptor), words);
   while (farewell.lasts()) {

@@ -43,16 +43,17 @@ StreamSocket::Transfer StreamSocket::send(std::string_view bytes) noexcept {
 }
 
 void StreamSocket::end_output() noexcept {
-  ::shutdown(descriptor_.value(), SHUT_WR);
+  if (!resets_) ::shutdown(descriptor_.value(), SHUT_WR);
 }
 
 void StreamSocket::reset_when_closed() noexcept {
   constexpr linger at_once{1, 0};
   setsockopt(descriptor_.value(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  resets_ = true;
 }
 
 void StreamSocket::end() noexcept {
-  ::shutdown(descriptor_.value(), SHUT_RDWR);
+  if (!resets_) ::shutdown(descriptor_.value(), SHUT_RDWR);
 }
 
 std::size_t StreamSocket::unread() const noexcept {

@@ -50,7 +50,7 @@ class StreamSocket {
   /// Nothing more will be sent.
   void end_output() noexcept;
   /// Closing will throw away what the other side has not taken, and tell it so by a reset (socket(7),
-  /// SO_LINGER).
+  /// SO_LINGER); no orderly end precedes it. A unix socket knows no reset: there the stream just ends.
   void reset_when_closed() noexcept;
   /// Ends the connection, also where somebody else holds the socket too.
   void end() noexcept;
@@ -67,6 +67,7 @@ class StreamSocket {
 
  private:
   Descriptor descriptor_;
+  bool resets_ = false;
   async::Readiness readiness_;  ///< after descriptor_, so that it goes first
 };
 

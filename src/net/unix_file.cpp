@@ -46,6 +46,8 @@ std::expected<void, std::string> set_permissions(const std::string& path, const 
                          "socket unit, see lanchatd(8)",
                      errno);
   }
+  struct stat now{};
+  if (lstat(path.c_str(), &now) == 0 && (now.st_mode & 07777U) == wanted.mode) return {};
   if (fchmodat(AT_FDCWD, path.c_str(), wanted.mode, AT_SYMLINK_NOFOLLOW) != 0)
     return failure("unix-mode", errno);
   return {};

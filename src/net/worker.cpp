@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <csignal>
 #include <functional>
-#include <new>
 #include <utility>
 
 namespace lanchat::net {
@@ -183,7 +182,7 @@ void Worker::relieve_memory(Session& user) {
     if (each == this) continue;
     try {
       each->post([each] { each->let_largest_go(); });
-    } catch (const std::bad_alloc&) {  // it looks the next time
+    } catch (const std::exception&) {  // no memory: it looks the next time
       memory.end_relief();
     }
   }

@@ -15,6 +15,12 @@ void ReplyOrder::push(std::string payload, Ending ending) {
   places_.push_back({ending, true, std::move(payload)});
 }
 
+void ReplyOrder::clear() noexcept {
+  first_ += places_.size();
+  places_.clear();
+  held_bytes_ = 0;
+}
+
 bool ReplyOrder::settle(Slot slot, std::optional<std::string> payload, const Release& release) {
   if (slot < first_ || slot - first_ >= places_.size()) return false;
   Place& place = places_[static_cast<std::size_t>(slot - first_)];

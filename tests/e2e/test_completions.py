@@ -28,7 +28,7 @@ OFFERED = [
     ("lanchatd --policy u", {"uppercase"}),
     ("lanchatd --log-level ", LEVELS),
     ("lanchatd --log-format ", {"auto", "journal", "text", "json"}),
-    ("lanchatd --set max-c", {"max-clients=", "max-clients-per-address="}),
+    ("lanchatd --set max-cl", {"max-clients=", "max-clients-per-address=", "max-clients-per-prefix=", "max-client-memory="}),
     ("lanchatd --set listener.main.random-", {"listener.main.random-min=", "listener.main.random-max="}),
     ("lanchatd --bind t", {"tcp://"}),
     ("lanchat --length-bytes ", {"1", "2", "4", "8"}),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What all clients together may make the daemon keep: who is let go when it is too much, and that nobody else
 // notices.
+#include "integration/live_memory.hpp"
 #include "integration/served.hpp"
 
 #include <gtest/gtest.h>
@@ -94,6 +95,20 @@ TEST(ClientMemory, LetsTheLargestGoOnWhicheverWorkerItIs) {
   EXPECT_EQ(served.log.disconnected(), "memory_limit");
   EXPECT_EQ(small.exchange("\n", 200 * kib + 1).size(), 200 * kib + 1);
   EXPECT_EQ(let_go(served), 1U);
+}
+
+TEST(ClientMemory, IsGivenBackAtOnceByWhoIsLetGo) {
+  Served served;
+  served.memory.set_limit(2 * kib * kib);
+  Client large(served.open("tcp", roomy("echo")));
+  const std::int64_t before = live_bytes();
+  large.write_regardless(std::string(4 * kib * kib, 'l'));
+  EXPECT_EQ(large.read_line(), "error: too much memory used for clients\n");
+  // It does not close, so the session is still there.
+  EXPECT_EQ(served.ask(0, [](net::Worker& worker) { return worker.load(); }), 1U);
+  EXPECT_LT(live_bytes() - before, static_cast<std::int64_t>(500 * kib));
+  EXPECT_EQ(served.memory.used(), 0U);
+  large.close();
 }
 
 TEST(ClientMemory, CountsRepliesThatWaitForAnElder) {

@@ -93,6 +93,7 @@ class Listeners {
                                                        std::string stored_as, Origin origin);
   [[nodiscard]] static std::expected<void, std::string> change_file(const Open& open,
                                                                     const net::ListenerOptions& options);
+  static void change_file_back(const Open& open, const net::ListenerOptions& refused);
   void give_up(Open& open);
   [[nodiscard]] static bool is_in_the_way(const net::BindAddress& address, const std::vector<Wanted>& wanted);
   /// Open ones, and stored ones of an earlier process, that nobody wants any more.

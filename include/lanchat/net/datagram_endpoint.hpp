@@ -69,7 +69,6 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   [[nodiscard]] bool send_now(Source source, std::string_view payload, std::string asked_at);
   void drop(DropReason reason, const Source& source);
   Waiting& waiting(const Source& source);
-  void settle_memory(std::map<Source, Waiting>::iterator owed);
 
   Worker& worker_;
   std::shared_ptr<const ListenerOptions> options_;
@@ -83,7 +82,7 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   std::unique_ptr<DatagramGuard> guard_;
   std::map<Source, Waiting> waiting_;    ///< sources with deferred replies
   async::Clock::time_point received_{};  ///< when the batch came
-  bool starved_ = false;  ///< replies wait for the system to have memory
+  bool starved_ = false;                 ///< replies wait for the system to have memory
   bool closed_ = false;
 };
 

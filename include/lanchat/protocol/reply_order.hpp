@@ -34,6 +34,9 @@ class ReplyOrder {
   /// waits for an elder, in order. False: no such slot, or it is settled already.
   bool settle(Slot slot, std::optional<std::string> payload, const Release& release);
 
+  /// Forgets every place: settling one does nothing then.
+  void clear() noexcept;
+
   /// Replies still waited for or held.
   [[nodiscard]] std::size_t size() const noexcept { return places_.size(); }
 

@@ -12,9 +12,9 @@ BASE = 12 * MIB
 WORKER = 4 * MIB
 CLIENT = 2 * KIB
 CLIENT_MEMORY = 1.25
-DATAGRAM_ADDRESS, DATAGRAM_SOURCE = 3 * MIB, 96
+WORKER_MESSAGES = 8
+DATAGRAM_ADDRESS, DATAGRAM_SOURCE, OPERATED_DATAGRAMS = 3 * MIB, 128, 16 * MIB
 STREAM_SOURCE = 48
-SOURCES = "4096"  # where the daemon has no key for it
 LOG_ENTRY = QUESTION = 1 * KIB
 
 
@@ -45,14 +45,16 @@ def size(text):
 def of_listener(keys):
     datagram = sum(uri.startswith("udp:") for uri in keys["bind"])
     limited = any(int(keys[key]) for key in ("connection-rate", "connection-rate-per-prefix"))
-    sources = size(keys.get("max-sources", SOURCES))
-    return (datagram * (DATAGRAM_ADDRESS + sources * DATAGRAM_SOURCE)
+    sources = size(keys["max-sources"])
+    operated = OPERATED_DATAGRAMS * (keys["policy"] == "operator")
+    return (datagram * (DATAGRAM_ADDRESS + sources * DATAGRAM_SOURCE + operated)
             + (len(keys["bind"]) - datagram) * sources * STREAM_SOURCE * limited)
 
 
 def bound(keys, listeners):
     """Bytes that are resident at most, whatever clients do."""
-    own = BASE + int(keys["workers"]) * WORKER + size(keys["log-queue"]) * LOG_ENTRY
+    largest = max(size(keys["max-message-size"]) for keys in listeners)
+    own = BASE + int(keys["workers"]) * (WORKER + WORKER_MESSAGES * largest) + size(keys["log-queue"]) * LOG_ENTRY
     operators = size(keys["max-operator-questions"]) * QUESTION + size(keys["max-operator-memory"])
     clients = size(keys["max-clients"]) * CLIENT + size(keys["max-client-memory"]) * CLIENT_MEMORY
     return int(own + operators + clients + sum(map(of_listener, listeners)))
