@@ -95,7 +95,8 @@ Listeners::Mistakes Listeners::open_missing(std::vector<Wanted>& wanted, When wh
 
 void Listeners::change_file_back(const Open& open, const net::ListenerOptions& refused) {
   if (!open.file || refused.unix_file == open.options->unix_file) return;
-  static_cast<void>(net::set_permissions(open.actual.path, with_group(open.options->unix_file)));
+  [[maybe_unused]] const auto as_before =
+      net::set_permissions(open.actual.path, with_group(open.options->unix_file));
 }
 
 // The file of a unix socket gets the mode and the group of `options`. A socket unit's is the unit's.

@@ -55,8 +55,10 @@ std::uint64_t KeyedHash::operator()(std::string_view bytes) const noexcept {
               key1_ ^ 0x7465646279746573U};
   constexpr std::size_t word = sizeof(std::uint64_t);
   const std::uint64_t size = bytes.size();
-  for (; bytes.size() >= word; bytes.remove_prefix(word))
-    state.take(word_at(bytes.data()));
+  for (std::array<char, word> next{}; bytes.size() >= word; bytes.remove_prefix(word)) {
+    bytes.copy(next.data(), word);
+    state.take(word_at(next.data()));
+  }
   std::array<char, word> rest{};
   bytes.copy(rest.data(), bytes.size());
   state.take(word_at(rest.data()) | (size << 56U));
