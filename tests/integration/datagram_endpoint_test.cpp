@@ -144,17 +144,19 @@ TEST(DatagramEndpoint, RemembersNoSourceThatIsOwedNothing) {
   Served served;
   const net::BindAddress address = served.open("udp", listener("silent"));
   constexpr int sources = 5000;  // more than may wait for a reply at one time
+  std::uint64_t alike = 0;       // come from the daemon's own port, at another address: dropped for that
   for (int i = 0; i < sources / 100; ++i) {
     std::deque<Client> clients;
     for (int j = 0; j < 100; ++j) {
       clients.emplace_back(address, ClientOptions{.from = "127.0.0." + std::to_string(i + 1)});
       clients.back().write("listen");
+      if (clients.back().port() == std::to_string(address.port)) ++alike;
     }
     // All of these must have been taken before the next hundred come, for a socket queues only so many.
     EXPECT_EQ(served.counters().accepted, 0U);
   }
   served.finish();
-  EXPECT_EQ(served.counters().datagrams_dropped(), 0U);
+  EXPECT_EQ(served.counters().datagrams_dropped(), alike);
 }
 
 TEST(DatagramEndpoint, AnswersWhatHasArrivedBeforeItCloses) {
