@@ -25,7 +25,7 @@ def test_at_a_cold_start_the_unit_fails_and_says_every_mistake_once(lanchat):
 
 
 def test_at_a_restart_the_last_good_one_is_used_and_nobody_is_refused(lanchat):
-    lanchat.configure(EVERYWHERE)
+    lanchat.configure(Crowd.CONFIGURATION)
     lanchat.reload()
     await_served(lanchat)
     since = lanchat.mark()
@@ -37,7 +37,7 @@ def test_at_a_restart_the_last_good_one_is_used_and_nobody_is_refused(lanchat):
         assert re.search(r"lanchat\.conf:3: policy: ", fallback["LANCHAT_MISTAKES"])
         lanchat.await_status(lambda text: "/etc/lanchat.conf:3" in text, "the mistake in the status")
         lanchat.restart()  # the fallback must not be the last good configuration's end
-        lanchat.configure(EVERYWHERE)
+        lanchat.configure(Crowd.CONFIGURATION)
         lanchat.reload()
         lanchat.await_status(lambda text: "lanchat.conf" not in text and "clients" in text, "no mistake")
     crowd.assert_served()
@@ -56,9 +56,9 @@ def test_after_kill_9_the_last_good_one_is_used(lanchat):
 
 
 def test_an_address_that_cannot_be_opened_at_a_restart_is_a_wrong_configuration_too(lanchat):
-    lanchat.configure(EVERYWHERE)
+    lanchat.configure(Crowd.CONFIGURATION)
     lanchat.reload()
-    lanchat.configure(EVERYWHERE + "bind = tcp://192.0.2.1:8888\n")
+    lanchat.configure(Crowd.CONFIGURATION + "bind = tcp://192.0.2.1:8888\n")
     since = lanchat.mark()
     with Crowd(lanchat.box) as crowd:
         lanchat.restart()
