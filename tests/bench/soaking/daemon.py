@@ -13,8 +13,8 @@ import time
 
 # What a soak makes a daemon say. A level beside the event: only at this level.
 EXPECTED = {"listening": "info", "ready": "info", "client_connected": "debug", "client_disconnected": "debug",
-            "client_rejected": "warning", "reloaded": "info", "reload_failed": "error", "statistics": "info",
-            "log_dropped": "warning", "stopping": "info", "stopped": "info"}
+            "client_rejected": "warning", "datagram_dropped": "debug", "reloaded": "info", "reload_failed": "error",
+            "statistics": "info", "log_dropped": "warning", "stopping": "info", "stopped": "info"}
 
 
 def unexpected(line):
