@@ -40,6 +40,13 @@ std::unique_ptr<ConnectionRates> rates_of(const ListenerOptions& options) {
   return std::make_unique<ConnectionRates>(limits, KeyedHash::random());
 }
 
+// The client that has waited longest, and where it comes from; none: errno says why.
+Descriptor next_client(const Descriptor& listening, sockaddr_storage& from) noexcept {
+  socklen_t size = sizeof from;
+  return Descriptor(
+      accept4(listening.value(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+}
+
 // Says the words without waiting for anything. What has come so far is read: with that unread, closing would
 // reset the connection, and the words could be lost.
 void see_off(const Descriptor& client, std::string_view words) noexcept {
@@ -144,9 +151,7 @@ bool StreamListener::accept_batch() try {
 
 StreamListener::Accepted StreamListener::accept_one() {
   sockaddr_storage from{};
-  socklen_t size = sizeof from;
-  Descriptor descriptor(
-      accept4(socket_.value(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  Descriptor descriptor = next_client(socket_, from);
   if (descriptor.value() >= 0) {
     const Peer peer(from, descriptor.value());
     admit(std::move(descriptor), peer);
@@ -181,9 +186,7 @@ void StreamListener::refuse_waiting() {
   for (int i = 0; i < most_at_once; ++i) {
     reserve_ = Descriptor();
     sockaddr_storage from{};
-    socklen_t size = sizeof from;
-    Descriptor client(
-        accept4(socket_.value(), reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    Descriptor client = next_client(socket_, from);
     if (client.value() < 0) break;
     const Peer peer(from, client.value());
     const auto address = peer.address();
