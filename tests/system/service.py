@@ -3,7 +3,7 @@
 
 import json
 
-from wire import DEADLINE, Datagrams, Stream, eventually
+from wire import Datagrams, Stream, eventually
 
 CONFIGURATION = "/etc/lanchat.conf"
 DROP_INS = "/etc/systemd/system/lanchat.service.d"
@@ -124,12 +124,3 @@ class Service:
                 return client.ask(b"is somebody there\n") == b"is somebody there\n"
         except ConnectionRefusedError:
             return False
-
-    def hear(self, process, text):
-        """Reads what a process in the box prints until it has printed the text."""
-        heard = b""
-        while text.encode() not in heard:
-            piece = process.stdout.read1()
-            assert piece, f"ended without {text!r}: {heard!r} (within {DEADLINE} s)"
-            heard += piece
-        return heard.decode()

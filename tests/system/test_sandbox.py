@@ -3,10 +3,11 @@
 
 import json
 import re
+import select
 
 import pytest
 
-from wire import frame
+from wire import DEADLINE, frame
 
 CONFIGURATION = """log-level = debug
 [listener.echo]
@@ -87,13 +88,16 @@ def test_the_client_program_is_answered(served):
 def test_an_operator_answers(served, user):
     console = served.box.start("lanchatctl", "operator", user=user)
     with served.connect(9006) as client, console:
-        heard = ""
-        while "is somebody there" not in heard:
+        heard = b""
+        while b"is somebody there" not in heard:  # asked again until the desk knows of the console
             client.send(b"is somebody there\n")
-            if not client.quiet_for(0.2):
+            ready = select.select([client.sock, console.stdout], [], [], DEADLINE)[0]
+            assert ready, "neither an answer nor a question on the console"
+            if client.sock in ready:
                 assert client.line() == b"no operator is available\n"
-                continue
-            heard = served.hear(console, "is somebody there")
+            if console.stdout in ready:
+                heard += console.stdout.read1()
+                assert heard, "the console has ended"
         console.stdin.write(b"yes, somebody is\n")
         console.stdin.flush()
         assert client.line() == b"yes, somebody is\n"
