@@ -13,9 +13,13 @@ namespace {
 
 using protocol::CloseReason;
 
-// Replies made before they are written out, at most; then the kernel gets them, and the rest of the read its
-// turn.
-constexpr std::size_t batch_bytes = 256 * 1024;
+// What a session may do in one turn, for the others on its worker wait as long: bytes to read, bytes of
+// replies, messages. What is left is for its next turn.
+constexpr std::size_t turn_bytes = 128 * 1024;
+constexpr std::uint64_t turn_messages = 1'000;
+
+// Who reads more at once waits for its next turn behind those who read less.
+constexpr std::size_t little = 16 * 1024;
 
 // The buffer of a larger batch, which took a larger message, is not kept for the next.
 constexpr std::size_t largest_kept = 1024 * 1024;
@@ -62,6 +66,10 @@ async::Routine Session::run() {
       if (*step == Step::sleep) end_if_hung_up();
       if (reason_) break;
     }
+    if (much_ && *step != Step::sleep) {
+      co_await worker_.turns().next();
+      if (next_step() != step) continue;
+    }
     if (*step == Step::write) {
       flush({});
     } else if (*step != Step::sleep) {
@@ -98,11 +106,12 @@ std::optional<Session::Step> Session::next_step() {
 
 void Session::receive() {
   std::span<char> room = input_.prepare(worker_.read_buffer(), decoder_.expected_size(input_.view()));
-  room = room.first(std::min(room.size(), still_to_read_));
+  room = room.first(std::min({room.size(), still_to_read_, turn_bytes}));
   const auto [size, outcome] = socket_.receive(room);
   input_.commit(size);
   bytes_in_ += size;
   counters().bytes_in += size;
+  much_ = size > little;
   if (still_to_read_ != unbounded) still_to_read_ -= outcome == Outcome::moved ? size : still_to_read_;
   if (heard_out_until_ != unset && size != 0) read_what_has_arrived();
   if (limits().idle_timeout.count() != 0) active_ = async::Clock::now();
@@ -114,13 +123,14 @@ void Session::answer() {
   std::string& replies = worker_.reply_buffer();
   replies.clear();
   const std::size_t most = most_at_once();
+  const std::uint64_t last = messages_ + turn_messages;
   paused_ = false;
   while (!reason_ && !input_.empty()) {
     auto found = decoder_.next(input_.view());
     if (found && !found->whole() && end_of_stream_) found = decoder_.finish(input_.view());
     if (!found) end(found.error());
     if (!found || !found->whole()) break;
-    paused_ = must_pause(replies.size() >= most);
+    paused_ = must_pause(replies.size() >= most || messages_ == last);
     if (paused_) break;
     answer_message(found->message, replies);
     input_.consume(found->consumed);
@@ -162,6 +172,7 @@ inline void Session::answer_message(const protocol::Message& message, std::strin
 }
 
 inline bool Session::must_pause(bool enough) {
+  much_ = much_ || enough;
   if (enough || owes_enough()) return true;
   throttled_ = bucket_ && !bucket_->take(async::Clock::now());
   return throttled_;
@@ -169,7 +180,7 @@ inline bool Session::must_pause(bool enough) {
 
 std::size_t Session::most_at_once() const noexcept {
   const std::uint64_t pending = limits().max_pending_output;
-  return pending != 0 && pending < batch_bytes ? static_cast<std::size_t>(pending) : batch_bytes;
+  return pending != 0 && pending < turn_bytes ? static_cast<std::size_t>(pending) : turn_bytes;
 }
 
 // Deferred replies, or bytes held back behind them, as many as one client may have.

@@ -91,7 +91,7 @@ class Session final : public policy::Conversation, private async::Deadline {
     write,   ///< wait until the kernel takes more; meanwhile nothing is read: the back-pressure
     sleep,   ///< wait until somebody wakes the session: a deferred reply, a deadline, an end
     take,    ///< read without waiting: the server stops, and something had arrived
-    answer,  ///< whole messages are left from the last read
+    answer,  ///< whole messages are left from the last turn
   };
 
   [[nodiscard]] std::optional<Step> next_step();
@@ -151,6 +151,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   protocol::Ending ending_ = protocol::Ending::none;  ///< of the message being answered, for defer()
   bool end_of_stream_ = false;
   bool paused_ = false;     ///< whole messages may be left in input_
+  bool much_ = false;       ///< to do, in its last turn
   bool throttled_ = false;  ///< out of tokens until the deadline
   bool parting_ = false;
   bool cut_ = false;

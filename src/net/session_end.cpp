@@ -125,6 +125,8 @@ std::shared_ptr<policy::Recipient> Session::recipient() {
 
 async::Routine Session::part() {
   parting_ = true;
+  clear_deadline();
+  if (much_) co_await worker_.turns().next();  // many may be let go at once
   say_last_words();
   while (!cut_ && !outbox_.empty()) {
     allow(limits().write_timeout);

@@ -15,7 +15,7 @@ namespace {
 
 // Holds a message of the default limit with its line ending, and a batch of small ones, in one read. Pages
 // that no read reaches are never touched.
-constexpr std::size_t read_buffer_bytes = 256 * 1024;
+constexpr std::size_t read_buffer_bytes = 128 * 1024;
 
 }  // namespace
 

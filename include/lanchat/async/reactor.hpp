@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The epoll instance of one io_context, as Readiness uses it. The only place, with Readiness, that knows what
-// is inside Asio; decision 13 says why.
+// The epoll instance of one io_context, as Readiness and TurnQueue use it. With them the only place
+// that knows what is inside Asio; decision 13 says why.
 
 #include <boost/asio/detail/epoll_reactor.hpp>
 #include <boost/asio/io_context.hpp>

@@ -10,6 +10,7 @@
 #include "lanchat/async/mailbox.hpp"
 #include "lanchat/async/reactor.hpp"
 #include "lanchat/async/task_group.hpp"
+#include "lanchat/async/turn_queue.hpp"
 #include "lanchat/net/client_info.hpp"
 #include "lanchat/net/counters.hpp"
 #include "lanchat/net/environment.hpp"
@@ -110,6 +111,9 @@ class Worker {
 
   [[nodiscard]] async::DeadlineQueue& deadlines() noexcept { return deadlines_.queue(); }
 
+  /// Where sessions with much to do wait for their turn.
+  [[nodiscard]] async::TurnQueue& turns() noexcept { return turns_; }
+
   [[nodiscard]] async::TaskGroup& tasks() noexcept { return tasks_; }
 
   [[nodiscard]] Environment& environment() noexcept { return environment_; }
@@ -124,6 +128,7 @@ class Worker {
   Environment& environment_;
   boost::asio::io_context context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE};  ///< this thread's alone
   async::Reactor reactor_{context_};
+  async::TurnQueue turns_{reactor_};
   policy::PolicyEnvironment policy_environment_;
   async::DeadlineTimer deadlines_;
   std::map<std::string, Counters> counters_;
