@@ -101,13 +101,17 @@ void Worker::begin_session(NewClient client) {
   }
 }
 
+// Every idle client pays for this frame: no loop, whose state would be in it.
 async::Routine Worker::run_session(std::unique_ptr<Session> session) {
-  for (const auto step : {&Session::run, &Session::part}) {
-    try {
-      co_await ((*session).*step)();
-    } catch (...) {
-      session->fail(std::current_exception());
-    }
+  try {
+    co_await session->run();
+  } catch (...) {
+    session->fail(std::current_exception());
+  }
+  try {
+    co_await session->part();
+  } catch (...) {
+    session->fail(std::current_exception());
   }
   sessions_.erase(session->session());
   --load_;
