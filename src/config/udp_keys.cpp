@@ -59,7 +59,8 @@ void add_rates(KeySet& keys, net::UdpLimits& udp) {
   keys.add(
       of_listener("udp-repeat-limit", "100",
                   "how often a second one client may send the same datagram over and over; 0 for no limit",
-                  "The last means against a loop with a server that nothing else tells from a client."),
+                  "The last means against a loop with a server that nothing else tells from a client. With 0 "
+                  "replies that come back are answered as well."),
       typed(udp.repeat_limit, whole_number<std::uint32_t>(0, most_clients, no_limit)));
 }
 

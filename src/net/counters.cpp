@@ -37,6 +37,7 @@ const std::array<std::string_view, drop_reason_count> Counters::dropped_names{
     "datagrams_dropped_reply_mark",
     "datagrams_dropped_rate_limit",
     "datagrams_dropped_repeat",
+    "datagrams_dropped_own_reply",
     "datagrams_dropped_pending_replies",
     "datagrams_dropped_reply_too_large",
     "datagrams_dropped_replies_per_address",

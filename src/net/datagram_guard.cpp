@@ -56,6 +56,7 @@ std::optional<DropReason> DatagramGuard::check_history(const AddressBytes& addre
   if (!repeats_) return std::nullopt;
   const auto verdict = repeats_->count(source, hash_(arrival.payload), now);
   if (verdict == RepeatTable::Verdict::fine) return std::nullopt;
+  if (verdict == RepeatTable::Verdict::own_reply) return DropReason::own_reply;
   began_repeating_ = verdict == RepeatTable::Verdict::first_too_many;
   return DropReason::repeat;
 }
@@ -74,6 +75,11 @@ std::optional<DropReason> DatagramGuard::reply(const Source& source, std::size_t
   }
   if (replies_ && !replies_->take(now)) return DropReason::replies_in_all;
   return std::nullopt;
+}
+
+void DatagramGuard::replied(const Source& source, std::string_view payload, Time now) {
+  if (!repeats_) return;
+  repeats_->replied(source_key(hash_, AddressBytes(source.address()), source.port()), hash_(payload), now);
 }
 
 }  // namespace lanchat::net

@@ -22,6 +22,7 @@ constexpr std::array<Row, drop_reason_count> table{{
     {"reply_mark", "udp-reply-dscp"},
     {"rate_limit", "rate-limit"},
     {"repeat", "udp-repeat-limit"},
+    {"own_reply", "udp-repeat-limit"},
     {"pending_replies", {}},
     {"reply_too_large", "udp-reply-ratio"},
     {"replies_per_address", "udp-replies-per-address"},

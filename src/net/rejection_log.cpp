@@ -8,7 +8,8 @@ namespace {
 
 // A warning where it may be a client that should be answered, and the key would have to be another.
 logging::Level level_of(DropReason reason) noexcept {
-  const bool to_be_changed = reason == DropReason::reply_too_large || reason == DropReason::repeat;
+  const bool to_be_changed = reason == DropReason::reply_too_large || reason == DropReason::repeat ||
+                             reason == DropReason::own_reply;
   return to_be_changed ? logging::Level::warning : logging::Level::debug;
 }
 

@@ -3,8 +3,10 @@
 daemons count what arrives: they are settled when all that was sent has arrived. Writing another's address on a
 datagram needs root."""
 
+import contextlib
 import socket
 import struct
+import threading
 
 import pytest
 
@@ -121,6 +123,56 @@ def test_echoes_that_know_no_mark_end_by_their_repetition(pair):
     assert both.counters()["datagrams_dropped_repeat"] == 1
     assert sum(len([event for event in daemon.events if event["event"] == "datagram_dropped"]) for daemon in
                both.daemons) == 1
+
+
+@contextlib.contextmanager
+def naive_echo():
+    """Another program's: sends everything back to where it came from. Its address."""
+    def echo(sock):
+        while (arrived := sock.recvfrom(1 << 16))[1] != sock.getsockname():
+            sock.sendto(*arrived)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        thread = threading.Thread(target=echo, args=(sock,))
+        thread.start()
+        try:
+            yield sock.getsockname()
+        finally:
+            sock.sendto(b"", sock.getsockname())
+            thread.join()
+
+
+LIMIT = 20
+# How many replies one forged datagram draws, and why it draws no more. The reply to a reply of the last four is the
+# same: they end by udp-repeat-limit, unless a second ends before.
+ENDS = {"timestamp": (4, "own_reply"), "random": (4, "own_reply"), "echo": (LIMIT, "repeat"),
+        "uppercase": (LIMIT + 1, "repeat"), "acknowledge": (LIMIT + 1, "repeat"), "operator": (LIMIT + 1, "repeat")}
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_another_programs_echo_draws_few_replies(start, programs, policy):
+    daemon = start(listeners("127.0.0.1", f"udp-repeat-limit = {LIMIT}\n"))
+    replies, reason = ENDS[policy]
+
+    def statistics():
+        return programs.ask(daemon, "statistics")["statistics"]
+    with naive_echo() as echo:
+        forge(echo, place(daemon, policy))
+        eventually(lambda: statistics()["datagrams_dropped"] == 1, "the loop has ended")
+    counters = statistics()
+    assert counters[f"datagrams_dropped_{reason}"] == 1
+    assert replies <= counters["replies"] <= (replies if reason == "own_reply" else 10 * replies)
+    told, = [event for event in daemon.events if event["event"] == "datagram_dropped"]
+    assert told["reason"] == reason
+
+
+def test_a_person_may_say_a_reply_back(start):
+    daemon = start(listeners("127.0.0.1"))
+    for policy, asked, answer in (("uppercase", b"hi", b"HI"), ("echo", b"HI", b"HI")):
+        with daemon.datagrams(listener=policy) as client:
+            for _ in range(20):
+                assert client.ask(asked) == answer
+                assert client.ask(answer) == answer
 
 
 def test_the_mark_follows_a_reload(start, programs):

@@ -21,6 +21,7 @@ enum class DropReason : std::uint8_t {
   reply_mark,           ///< bears `udp-reply-dscp`, so it is itself a reply
   rate_limit,           ///< above the `rate-limit` of its source
   repeat,               ///< the same again, more than `udp-repeat-limit` times in a second
+  own_reply,            ///< the daemon's own reply, come back several times in a row
   pending_replies,      ///< its source, or all sources, are owed as many replies as may be
   reply_too_large,      ///< the reply is more than `udp-reply-ratio` times as large
   replies_per_address,  ///< above the rate of that name, as the two that follow

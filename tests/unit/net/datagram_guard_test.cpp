@@ -204,6 +204,21 @@ TEST_F(DatagramGuardTest, EndsALoopThatNothingElseTells) {
   EXPECT_EQ(guard.arrive({client, "echo"}, start), answered);
 }
 
+TEST_F(DatagramGuardTest, EndsALoopWithWhoSendsItsRepliesBack) {
+  const auto echo = source("192.0.2.1");
+  const auto answered_until_dropped = [&](DatagramGuard guard) {
+    std::string message = "m";
+    for (int replies = 0; replies < 100; ++replies) {
+      if (guard.arrive({echo, message}, start) == DropReason::own_reply) return replies;
+      guard.replied(echo, message += "m", start);
+    }
+    return 100;
+  };
+  EXPECT_EQ(answered_until_dropped(guard()), 1 + RepeatTable::most_returns);
+  udp.repeat_limit = 0;
+  EXPECT_EQ(answered_until_dropped(guard()), 100);
+}
+
 TEST_F(DatagramGuardTest, KnowsItsLimits) {
   const DatagramGuard guard = this->guard();
   EXPECT_TRUE(guard.has(udp, limits));

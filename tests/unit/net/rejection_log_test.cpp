@@ -59,6 +59,7 @@ TEST(RejectionLog, WarnsOfDropsThatAnotherKeyWouldAvoid) {
   RejectionLog rejections(log);
   EXPECT_TRUE(rejections.tells(DropReason::reply_too_large));
   EXPECT_TRUE(rejections.tells(DropReason::repeat));
+  EXPECT_TRUE(rejections.tells(DropReason::own_reply));
   EXPECT_FALSE(rejections.tells(DropReason::own_port));
   rejections.write_dropped("main", "192.0.2.7:4711", DropReason::repeat);
   ASSERT_EQ(log.events.size(), 1U);
