@@ -66,7 +66,8 @@ KeySet global_keys(Config& config) {
              "go, and nobody else notices. It is most of what the daemon's memory can grow to."),
       typed<std::uint64_t>(config.max_client_memory, parse_limit_in_bytes<std::uint64_t>));
   keys.add(global("max-operator-questions", "10000", "messages that may wait for an operator; 0 for no limit",
-                  "Whoever asks beyond it hears `operator-absent-text` at once."),
+                  "Whoever asks beyond it hears `operator-absent-text` at once. What comes over UDP has "
+                  "places only while half of them are free."),
            typed<std::size_t>(config.max_operator_questions,
                               whole_number<std::size_t>(0, most_clients, no_limit)));
   keys.add(global("max-operator-memory", "4M", "the bytes of these messages; 0 for no limit",

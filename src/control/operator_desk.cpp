@@ -48,7 +48,7 @@ struct OperatorDesk::State : std::enable_shared_from_this<State> {
       : executor(std::move(on)), most_questions(limits.questions), most_message_bytes(limits.message_bytes) {}
 
   /// From any thread: a place for a message of `size` bytes, to be given back by release().
-  [[nodiscard]] bool reserve(std::size_t size) noexcept;
+  [[nodiscard]] bool reserve(std::size_t size, bool datagram) noexcept;
   void release(std::size_t size) noexcept;
 
   void take_in(policy::Question question, policy::PendingReply reply);
@@ -74,10 +74,11 @@ struct OperatorDesk::State : std::enable_shared_from_this<State> {
   std::atomic<std::size_t> most_message_bytes;
 };
 
-bool OperatorDesk::State::reserve(std::size_t size) noexcept {
+bool OperatorDesk::State::reserve(std::size_t size, bool datagram) noexcept {
+  const std::size_t parts = datagram ? 2 : 1;
   const std::size_t questions_now = asked.fetch_add(1) + 1;
   const std::size_t bytes_now = message_bytes.fetch_add(size) + size;
-  const auto within = [](std::size_t now, std::size_t most) { return most == 0 || now <= most; };
+  const auto within = [parts](std::size_t now, std::size_t most) { return most == 0 || now * parts <= most; };
   if (within(questions_now, most_questions) && within(bytes_now, most_message_bytes)) return true;
   release(size);
   return false;
@@ -157,7 +158,8 @@ OperatorDesk::Limits OperatorDesk::limits() const noexcept {
 }
 
 void OperatorDesk::ask(policy::Question question, policy::PendingReply reply) {
-  if (!state_->reserve(question.message.size())) return reply.answer(std::move(question.absent_text), {});
+  if (!state_->reserve(question.message.size(), question.datagram))
+    return reply.answer(std::move(question.absent_text), {});
   boost::asio::post(state_->executor, [weak = std::weak_ptr(state_), question = std::move(question),
                                        reply = std::move(reply)]() mutable {
     if (const auto state = weak.lock()) state->take_in(std::move(question), std::move(reply));

@@ -70,6 +70,8 @@ class DatagramEndpoint::Conversation final : public policy::Conversation {
 
   [[nodiscard]] std::uint64_t session() const override { return endpoint_.waiting(source_).session; }
 
+  [[nodiscard]] bool is_datagram() const override { return true; }
+
   [[nodiscard]] policy::PendingReply defer() override {
     Waiting& waiting = endpoint_.waiting(source_);
     waiting.asked_at = endpoint_.batch_->asked_at(index_);

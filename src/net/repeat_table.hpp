@@ -52,14 +52,14 @@ class RepeatTable {
     return std::exchange(slot.told, true) ? Verdict::too_many : Verdict::first_too_many;
   }
 
-  /// `reply`, a keyed hash too, goes to `source`. One that says what it was told, as an echo, is none to be
-  /// followed: who sends it again is counted above, and may be a client. One that is followed gives way to
-  /// another after a second; where replies come back, each of many loops has its turn so.
+  /// `reply`, a keyed hash too, goes to `source`. One that says what it was told, as an echo's, counts for
+  /// nothing: who sends it again is counted above, and may be a client. One that is followed gives way to
+  /// another after a second, or when it has come back too often: so each of many loops has its turn.
   void replied(std::uint64_t source, std::uint64_t reply, Time now) {
     Slot& slot = slots_.find(source);
-    if (reply == slot.payload || (slot.reply_returns != no_reply && now < slot.followed_until)) return;
+    if (slot.reply_returns != no_reply && now < slot.followed_until) return;
     slot.reply = reply;
-    slot.reply_returns = static_cast<std::uint8_t>(slot.returns + 1);
+    slot.reply_returns = static_cast<std::uint8_t>(slot.returns + (reply == slot.payload ? 0 : 1));
     slot.followed_until = now + window;
   }
 

@@ -112,6 +112,7 @@ async::Routine StreamListener::accept_loop() {
     const bool waiting = co_await readiness_->wait(async::Readiness::Event::read);
     if (!waiting || accept_batch()) continue;
     readiness_->rest();
+    wake_when_one_comes_free();
     co_await pause_.until(async::Clock::now() + backoff_.failed());
     reserve_ = Descriptor();
     reserve_ = spare_descriptor();
@@ -173,21 +174,27 @@ StreamListener::Accepted StreamListener::accept_one() {
     case ENETUNREACH:
       return Accepted::client;  // errors of the client that was to come, accept(2): the next may be better
     default:
+      // accept(2) takes a descriptor before it looks whether anybody is there.
       const int error = errno;
+      if ((error == EMFILE || error == ENFILE) && !refuse_waiting()) return Accepted::nothing;
       log_pause(std::generic_category().message(error));
-      if (error == EMFILE || error == ENFILE) refuse_waiting();
       return Accepted::exhausted;
   }
 }
 
 // Those who wait in the queue are told that there is no room, one after the other, with the one descriptor
-// that was held back for this. The last of them keeps it for the time of the pause.
-void StreamListener::refuse_waiting() {
+// that was held back for this. The last of them keeps it for the time of the pause. False: nobody waits.
+bool StreamListener::refuse_waiting() {
+  bool nobody = true;
   for (int i = 0; i < most_at_once; ++i) {
     reserve_ = Descriptor();
     sockaddr_storage from{};
     Descriptor client = next_client(socket_, from);
-    if (client.value() < 0) break;
+    if (client.value() < 0) {
+      nobody = nobody && errno == EAGAIN;
+      break;
+    }
+    nobody = false;
     const Peer peer(from, client.value());
     const auto address = peer.address();
     const auto reason = address && !options_->access.permits(*address)
@@ -199,6 +206,23 @@ void StreamListener::refuse_waiting() {
     rejections_->write(options_->name, peer.name(), reason);
   }
   if (reserve_.value() < 0) reserve_ = spare_descriptor();
+  return !nobody;
+}
+
+// Also a client of another worker, or of another listener. Where it went in the moment before, the pause ends
+// by itself.
+void StreamListener::wake_when_one_comes_free() try {
+  if (std::exchange(to_be_woken_, true)) return;
+  worker_.environment().descriptor_waiters.add([weak = weak_from_this(), &worker = worker_] {
+    worker.post([weak] {
+      const auto self = weak.lock();
+      if (!self) return;
+      self->to_be_woken_ = false;
+      self->pause_.end();
+    });
+  });
+} catch (const std::exception&) {
+  to_be_woken_ = false;
 }
 
 void StreamListener::admit(Descriptor descriptor, const Peer& peer) {

@@ -116,6 +116,8 @@ async::Routine Worker::run_session(std::unique_ptr<Session> session) {
   sessions_.erase(session->session());
   --load_;
   session->report_end();
+  session.reset();
+  environment_.descriptor_waiters.one_came_free();
 }
 
 std::vector<ClientInfo> Worker::clients() const {

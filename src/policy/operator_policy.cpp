@@ -20,7 +20,8 @@ class OperatorPolicy final : public Policy {
                       conversation.session(),
                       std::string(message),
                       timeout_,
-                      absent_text_};
+                      absent_text_,
+                      conversation.is_datagram()};
     port_.ask(std::move(question), conversation.defer());
     return Outcome::later;
   }

@@ -143,8 +143,8 @@ def naive_echo():
 
 
 LIMIT = 20
-# How many replies one forged datagram draws, and why it draws no more. The reply to a reply of the last four is the
-# same: they end by udp-repeat-limit, unless a second ends before.
+# How many replies one forged datagram draws at least, and why it draws no more. The reply to a reply of the last four is
+# the same: they end by udp-repeat-limit, in the second in which there are so many. Two of random's may be the same.
 ENDS = {"timestamp": (4, "own_reply"), "random": (4, "own_reply"), "echo": (LIMIT, "repeat"),
         "uppercase": (LIMIT + 1, "repeat"), "acknowledge": (LIMIT + 1, "repeat"), "operator": (LIMIT + 1, "repeat")}
 
@@ -161,7 +161,7 @@ def test_another_programs_echo_draws_few_replies(start, programs, policy):
         eventually(lambda: statistics()["datagrams_dropped"] == 1, "the loop has ended")
     counters = statistics()
     assert counters[f"datagrams_dropped_{reason}"] == 1
-    assert replies <= counters["replies"] <= (replies if reason == "own_reply" else 10 * replies)
+    assert replies <= counters["replies"] <= 10 * replies
     told, = [event for event in daemon.events if event["event"] == "datagram_dropped"]
     assert told["reason"] == reason
 

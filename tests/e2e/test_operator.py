@@ -15,6 +15,20 @@ def test_without_a_console_the_absent_text_comes_at_once(start):
         assert datagrams.ask(b"hello") == b"nobody is in"
 
 
+def test_datagrams_leave_half_of_the_desk_to_streams(start, programs):
+    daemon = start("max-operator-questions = 4\n" + OPERATOR)
+    with Console(programs, daemon) as console, daemon.connect() as client, daemon.datagrams() as datagrams:
+        console.attend(daemon.address())
+        for question in ("datagram one", "datagram two"):
+            datagrams.send(question.encode())
+            console.number_of(question)
+        with daemon.datagrams() as another:
+            assert another.ask(b"datagram three") + b"\n" == ABSENT
+        for question in ("stream one", "stream two"):
+            client.send(question.encode() + b"\n")
+            console.number_of(question)
+
+
 def test_without_an_answer_in_time_the_absent_text_comes(start, programs):
     daemon = start(OPERATOR + "operator-timeout = 1s\n")
     with Console(programs, daemon) as console, daemon.connect() as client:

@@ -7,8 +7,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -123,15 +126,15 @@ TEST(StreamListener, ServesThoseWhoHadConnectedWhenItCloses) {
   EXPECT_FALSE(accepts(address));
 }
 
-// Lets no descriptor beyond those in use be opened while it lives.
+// Lets no descriptor beyond those in use, and `more`, be opened while it lives.
 class NoMoreDescriptors {
  public:
-  NoMoreDescriptors() {
+  explicit NoMoreDescriptors(rlim_t more = 0) {
     getrlimit(RLIMIT_NOFILE, &before_);
     const int lowest_free = dup(0);
     close(lowest_free);
     rlimit now = before_;
-    now.rlim_cur = static_cast<rlim_t>(lowest_free);
+    now.rlim_cur = static_cast<rlim_t>(lowest_free) + more;
     setrlimit(RLIMIT_NOFILE, &now);
   }
 
@@ -163,6 +166,52 @@ TEST(StreamListener, TellsWhoComesWhileThereIsNoDescriptorAndThenGoesOn) {
   const Client late(address);
   EXPECT_EQ(late.exchange("three\n", 6), "three\n");
   EXPECT_EQ(served.counters().rejected, 1U);
+}
+
+TEST(StreamListener, DoesNotPauseWhereNobodyIsLeftToBeRefused) {
+  Served served;
+  const net::BindAddress address = served.open("unix", listener("echo"));
+  const Client first(address);
+  EXPECT_EQ(first.exchange("one\n", 4), "one\n");  // it looks for two the next time
+  UnconnectedClient waits(address);
+  const NoMoreDescriptors but_one(1);
+  const Client second = waits.connect();
+  EXPECT_EQ(second.exchange("two\n", 4), "two\n");
+  EXPECT_EQ(served.ask(0, [](net::Worker& worker) { return worker.clients().size(); }), 2U);
+  EXPECT_FALSE(served.log.has("accept_paused"));
+}
+
+// How soon a client is taken that came while the listener pauses, for a second, and a client goes.
+async::Clock::duration taken_after(Served& served, const net::BindAddress& address) {
+  constexpr int refusals = 8;  // each doubles the pause
+  std::optional<Client> leaves(address);
+  EXPECT_EQ(leaves->exchange("one\n", 4), "one\n");
+  std::deque<UnconnectedClient> wait;
+  for (int i = 0; i <= refusals; ++i)
+    wait.emplace_back(address);
+  const NoMoreDescriptors exhausted;
+  std::deque<Client> refused;
+  for (int i = 0; i < refusals; ++i) {
+    refused.push_back(wait[static_cast<std::size_t>(i)].connect());
+    EXPECT_EQ(refused.back().read_line(), "error: too many clients\n");
+    for (const std::size_t worker : {0U, 1U})  // which has done looking for more
+      static_cast<void>(served.ask(worker, [](net::Worker& each) { return each.load(); }));
+  }
+  const auto before = async::Clock::now();
+  const Client taken = wait.back().connect();
+  leaves.reset();
+  EXPECT_EQ(taken.exchange("two\n", 4), "two\n");
+  return async::Clock::now() - before;
+}
+
+// At worst it takes a second, which a busy machine may take by itself: the best of three tells.
+TEST(StreamListener, TakesWhoWaitsAsSoonAsAClientOfAnyListenerGoes) {
+  Served served(2);
+  const net::BindAddress address = served.open("unix", listener("echo"));
+  auto best = async::Clock::duration::max();
+  for (int i = 0; i < 3 && best > std::chrono::milliseconds{400}; ++i)
+    best = std::min(best, taken_after(served, address));
+  EXPECT_LT(best, std::chrono::milliseconds{400});
 }
 
 }  // namespace

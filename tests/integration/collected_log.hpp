@@ -44,6 +44,11 @@ class CollectedLog final : public logging::EventLog {
     return event;
   }
 
+  [[nodiscard]] bool has(std::string_view name) {
+    const std::scoped_lock lock(mutex_);
+    return std::ranges::find(events_, name, &logging::Event::name) != events_.end();
+  }
+
   /// The reason of the first client_disconnected that was not taken yet.
   [[nodiscard]] std::string disconnected();
 

@@ -33,7 +33,8 @@ class Console {
 class OperatorDesk final : public policy::OperatorPort {
  public:
   /// What may wait at once, on the way to the desk too, so that a flood of messages costs bounded memory here
-  /// and at each console; what is asked beyond it is answered as if no operator were there. 0: without limit.
+  /// and at each console; what is asked beyond it is answered as if no operator were there. Datagrams wait
+  /// only within half of it: one forger could fill it all otherwise. 0: without limit.
   struct Limits {
     std::size_t questions = 10'000;
     std::size_t message_bytes = 4U << 20U;

@@ -5,6 +5,7 @@
 
 #include "lanchat/logging/event_log.hpp"
 #include "lanchat/net/admission.hpp"
+#include "lanchat/net/descriptor_waiters.hpp"
 #include "lanchat/net/memory_budget.hpp"
 #include "lanchat/net/open_ports.hpp"
 #include "lanchat/policy/operator_port.hpp"
@@ -26,6 +27,7 @@ struct Environment {
   policy::OperatorPort& operator_port;
   std::vector<Worker*> workers;  ///< complete before the first listener opens, then constant
   OpenPorts open_udp_ports{};
+  DescriptorWaiters descriptor_waiters{};
   std::atomic<std::uint64_t> last_session{0};  ///< sessions are numbered from 1, over all workers
   const policy::PolicyEntry* (*find_policy)(std::string_view name) = policy::find_policy;
 };

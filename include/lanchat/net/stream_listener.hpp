@@ -47,7 +47,8 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   void reject(Descriptor descriptor, protocol::CloseReason reason);
   void count_rejected(protocol::CloseReason reason);
   [[nodiscard]] std::string words_for(protocol::CloseReason reason) const;
-  void refuse_waiting();
+  [[nodiscard]] bool refuse_waiting();
+  void wake_when_one_comes_free();
   void log_pause(std::string_view why) noexcept;
 
   Worker& worker_;
@@ -58,6 +59,7 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   async::Pause pause_;
   async::AcceptBackoff backoff_;
   async::Clock::time_point pause_told_{};
+  bool to_be_woken_ = false;  ///< a client that goes ends the pause
   std::unique_ptr<RejectionLog> rejections_;
   std::unique_ptr<ConnectionRates> rates_;  ///< where there is such a limit
   Descriptor reserve_;  ///< given up to take a client when there is no other, and to tell it so

@@ -20,6 +20,7 @@ struct Question {
   std::string message;
   std::chrono::milliseconds timeout{};  ///< 0: waits without end
   std::string absent_text;              ///< the reply when nobody answers in time
+  bool datagram = false;                ///< asked by who may be anybody
 };
 
 class OperatorPort {

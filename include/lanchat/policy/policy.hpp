@@ -67,6 +67,10 @@ class Conversation {
   [[nodiscard]] virtual std::string client() const = 0;
   /// Number of the session, as logged; for datagrams a number of their own for each source address.
   [[nodiscard]] virtual std::uint64_t session() const = 0;
+
+  /// Whether the message came as a datagram, on which anybody can write any address.
+  [[nodiscard]] virtual bool is_datagram() const { return false; }
+
   /// Reserves the place of the current message's reply. At most once a message; return Outcome::later then.
   [[nodiscard]] virtual PendingReply defer() = 0;
   /// The client, to be spoken to unasked.

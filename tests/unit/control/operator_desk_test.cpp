@@ -62,9 +62,16 @@ class OperatorDeskTest : public testing::Test {
     return client;
   }
 
+  std::shared_ptr<FakeClient> ask_in_datagram(std::string message) {
+    auto client = std::make_shared<FakeClient>();
+    ask_for(client, std::move(message), 7, {}, true);
+    return client;
+  }
+
   void ask_for(const std::shared_ptr<FakeClient>& client, std::string message, std::uint64_t session = 7,
-               milliseconds timeout = {}) {
-    policy::Question question{"main", "192.0.2.1:4711", session, std::move(message), timeout, "nobody here"};
+               milliseconds timeout = {}, bool datagram = false) {
+    policy::Question question{"main",  "192.0.2.1:4711", session, std::move(message),
+                              timeout, "nobody here",    datagram};
     desk_->ask(std::move(question), policy::PendingReply(client, {}));
     poll();
   }
@@ -242,6 +249,28 @@ TEST_F(OperatorDeskTest, BoundsTheBytesThatWait) {
   EXPECT_THAT(ask("y")->replies, IsEmpty());
   EXPECT_THAT(ask(std::string(OperatorDesk::Limits{}.message_bytes + 1, 'x'))->replies,
               ElementsAre("nobody here"));
+}
+
+TEST_F(OperatorDeskTest, LeavesHalfOfItsPlacesToStreams) {
+  const auto console = open_console();
+  desk_->set_limits({4, 0});
+  EXPECT_THAT(ask_in_datagram("one")->replies, IsEmpty());
+  EXPECT_THAT(ask_in_datagram("two")->replies, IsEmpty());
+  EXPECT_THAT(ask_in_datagram("three")->replies, ElementsAre("nobody here"));
+  EXPECT_THAT(ask("three")->replies, IsEmpty());
+  EXPECT_THAT(ask("four")->replies, IsEmpty());
+  EXPECT_THAT(ask("five")->replies, ElementsAre("nobody here"));
+  for (int answered = 0; answered < 3; ++answered)
+    desk_->answer(0, "yes", console);
+  EXPECT_THAT(ask_in_datagram("five")->replies, IsEmpty());
+}
+
+TEST_F(OperatorDeskTest, LeavesHalfOfItsBytesToStreams) {
+  const auto console = open_console();
+  desk_->set_limits({0, 10});
+  EXPECT_THAT(ask_in_datagram("sixsix")->replies, ElementsAre("nobody here"));
+  EXPECT_THAT(ask_in_datagram("fives")->replies, IsEmpty());
+  EXPECT_THAT(ask("fives")->replies, IsEmpty());
 }
 
 TEST_F(OperatorDeskTest, ForgetsSettledNumbersInTime) {

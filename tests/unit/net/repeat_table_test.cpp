@@ -122,6 +122,28 @@ TEST(RepeatTable, AnswersWhoSaysTheReplyBackNowAndThen) {
   }
 }
 
+TEST(RepeatTable, EndsALoopThatRepeatsItselfByChance) {
+  RepeatTable table(100, 4096);
+  for (std::uint64_t i = 0; i <= RepeatTable::most_returns; ++i) {
+    for (int same = 0; same < 3; ++same) {
+      EXPECT_EQ(table.count(source, i, start), Verdict::fine);
+      table.replied(source, i, start);
+    }
+    EXPECT_EQ(table.count(source, i, start), Verdict::fine);
+    table.replied(source, i + 1, start);
+  }
+  EXPECT_EQ(table.count(source, RepeatTable::most_returns + 1U, start), Verdict::own_reply);
+}
+
+TEST(RepeatTable, AnswersWhoGoesOnSayingTheReplyBack) {
+  RepeatTable table(2, 4096);
+  for (int second = 0; second < 1000; ++second) {
+    const auto now = start + std::chrono::seconds{second};
+    ASSERT_EQ(table.count(source, second == 0 ? payload : payload + 1, now), Verdict::fine);
+    table.replied(source, payload + 1, now);
+  }
+}
+
 TEST(RepeatTable, AnswersWhoSaysTheSameToAnEchoForEver) {
   RepeatTable table(2, 4096);
   for (int second = 0; second < 1000; ++second) {
