@@ -10,13 +10,13 @@
 
 namespace lanchat::control {
 
-ConsoleOutput::ConsoleOutput(Stream& stream, std::size_t limit)
-    : stream_(stream), limit_(limit), wake_(stream.get_executor(), Timer::time_point::max()) {}
+ConsoleOutput::ConsoleOutput(Stream& stream, Limit limit)
+    : stream_(stream), limit_(std::move(limit)), wake_(stream.get_executor(), Timer::time_point::max()) {}
 
 void ConsoleOutput::say(const boost::json::object& line) {
   if (!stream_.is_open()) return;
   queued_ += to_line(line);
-  if (queued_.size() + writing_.size() > limit_) {
+  if (queued_.size() + writing_.size() > limit_()) {
     boost::system::error_code ignored;
     stream_.close(ignored);
   }

@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -20,17 +21,20 @@
 namespace lanchat::control {
 
 /// Room for everything a desk may hold, in the widest form JSON gives it (six bytes for one, and base64), so
-/// that a console which opens late and reads is never cut off.
+/// that a console which opens late and reads is never cut off; and for answers to what it says.
 [[nodiscard]] constexpr std::size_t most_waiting_output(OperatorDesk::Limits limits) noexcept {
-  if (limits.message_bytes == 0) return std::numeric_limits<std::size_t>::max();
-  return limits.message_bytes * 8 + (8U << 20U);
+  if (limits.message_bytes == 0 || limits.questions == 0) return std::numeric_limits<std::size_t>::max();
+  return limits.message_bytes * 8 + limits.questions * 1024 + (64U << 10U);
 }
 
 class ConsoleOutput final : public Console {
  public:
-  /// `stream` outlives it.
-  /// A peer that lets more than `limit` bytes wait is cut off.
-  explicit ConsoleOutput(Stream& stream, std::size_t limit = most_waiting_output({}));
+  /// In bytes, as it is now: a reload may change it.
+  using Limit = std::function<std::size_t()>;
+
+  /// `stream` outlives it. A peer that lets more than `limit` wait is cut off; once `stream` is closed it is
+  /// not asked any more.
+  ConsoleOutput(Stream& stream, Limit limit);
 
   /// Queues one line.
   void say(const boost::json::object& line);
@@ -47,7 +51,7 @@ class ConsoleOutput final : public Console {
 
  private:
   Stream& stream_;
-  std::size_t limit_;
+  Limit limit_;
   Timer wake_;          ///< never expires; cancelled when there is something to do
   std::string queued_;  ///< what comes after `writing_`
   std::string writing_;

@@ -103,7 +103,8 @@ async::Task<bool> ControlConnection::write(std::string line) {
 }
 
 async::Task<> ControlConnection::serve_console() {
-  const auto console = std::make_shared<ConsoleOutput>(stream_, most_waiting_output(desk_.limits()));
+  const auto limit = [&desk = desk_] { return most_waiting_output(desk.limits()); };
+  const auto console = std::make_shared<ConsoleOutput>(stream_, limit);
   console_ = console;
   console->say(console_opened_reply(desk_.waiting()));
   desk_.open(console);

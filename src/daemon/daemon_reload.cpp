@@ -120,6 +120,7 @@ void Daemon::accept(config::Config config, std::vector<std::string>& changes) {
   config.control_socket = std::exchange(config_.control_socket, {});
   config_ = std::move(config);
   memory_.set_limit(config_.max_client_memory);
+  if (!workers_.empty()) workers_.front()->post([&worker = *workers_.front()] { worker.relieve_memory(); });
   desk_.set_limits({config_.max_operator_questions, config_.max_operator_memory});
   fit_to_descriptor_limit();
 }

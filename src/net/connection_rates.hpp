@@ -16,15 +16,19 @@ namespace lanchat::net {
 
 class ConnectionRates {
  public:
-  ConnectionRates(const Limits& limits, KeyedHash hash) noexcept
-      : hash_(hash), ipv4_prefix_(limits.ipv4_prefix), ipv6_prefix_(limits.ipv6_prefix) {
-    if (limits.connection_rate != 0) addresses_.emplace(limits.connection_rate, limits.max_sources);
-    if (limits.connection_rate_per_prefix != 0)
-      prefixes_.emplace(limits.connection_rate_per_prefix, limits.max_sources);
+  ConnectionRates(const Limits& limits, KeyedHash hash) : hash_(hash) { set_limits(limits); }
+
+  /// From now on. What stays as it was goes on counting.
+  void set_limits(const Limits& limits) {
+    ipv4_prefix_ = limits.ipv4_prefix;
+    ipv6_prefix_ = limits.ipv6_prefix;
+    set_limit(addresses_, limits.connection_rate, limits.max_sources);
+    set_limit(prefixes_, limits.connection_rate_per_prefix, limits.max_sources);
   }
 
   /// Whether one more connection from `client` may be served now.
   [[nodiscard]] bool admit(const boost::asio::ip::address& client, TokenTable::Time now) {
+    if (!addresses_ && !prefixes_) return true;
     const AddressBytes bytes(client);
     if (addresses_ && !addresses_->take(hash_(bytes.view()), now)) return false;
     return !prefixes_ || prefixes_->take(hash_(bytes.prefix(ipv4_prefix_, ipv6_prefix_).view()), now);
@@ -32,7 +36,7 @@ class ConnectionRates {
 
  private:
   KeyedHash hash_;
-  unsigned ipv4_prefix_, ipv6_prefix_;
+  unsigned ipv4_prefix_ = 0, ipv6_prefix_ = 0;
   std::optional<TokenTable> addresses_;
   std::optional<TokenTable> prefixes_;
 };

@@ -33,10 +33,10 @@ constexpr int most_last_batches = 64;
 constexpr std::size_t most_deferred = 64;
 constexpr std::size_t most_waiting = 4096;
 
-std::string name_of(const DatagramEndpoint::Source& source) {
+Peer peer_at(const DatagramEndpoint::Source& source) {
   sockaddr_storage storage{};
   std::memcpy(&storage, source.data(), source.size());
-  return Peer(storage, -1).name();
+  return {storage, -1};
 }
 
 // The ending of what is sent unasked.
@@ -66,7 +66,7 @@ class DatagramEndpoint::Conversation final : public policy::Conversation {
 
   [[nodiscard]] std::string_view listener() const override { return endpoint_.options_->name; }
 
-  [[nodiscard]] std::string client() const override { return name_of(source_); }
+  [[nodiscard]] std::string client() const override { return peer_at(source_).name(); }
 
   [[nodiscard]] std::uint64_t session() const override { return endpoint_.waiting(source_).session; }
 
@@ -98,7 +98,9 @@ DatagramEndpoint::DatagramEndpoint(Worker& worker, OpenSocket socket,
       port_(socket.address.port),
       pause_(worker.deadlines()),
       batch_(std::make_unique<DatagramBatch>()),
-      rejections_(std::make_unique<RejectionLog>(worker.environment().log)) {}
+      rejections_(std::make_unique<RejectionLog>(worker.environment().log)),
+      guard_(std::make_unique<DatagramGuard>(options_->udp, options_->limits,
+                                             worker.environment().open_udp_ports, KeyedHash::random())) {}
 
 DatagramEndpoint::~DatagramEndpoint() = default;
 
@@ -112,9 +114,7 @@ void DatagramEndpoint::update(std::shared_ptr<const ListenerOptions> options) {
   options_ = std::move(options);
   lane_ = worker_.lane(options_);
   set_reply_mark(socket_.value(), options_->udp.reply_dscp);
-  if (guard_ && guard_->has(options_->udp, options_->limits)) return;  // it goes on counting
-  guard_ = std::make_unique<DatagramGuard>(options_->udp, options_->limits,
-                                           worker_.environment().open_udp_ports, KeyedHash::random());
+  guard_->set_limits(options_->udp, options_->limits);
 }
 
 void DatagramEndpoint::close() {
@@ -219,7 +219,7 @@ policy::Outcome DatagramEndpoint::ask_policy(std::size_t index, const protocol::
   try {
     return lane_->policy->on_message(message.payload, conversation, batch_->replies());
   } catch (const std::exception& defect) {
-    rejections_->write_defect(options_->name, name_of(source), defect.what());
+    rejections_->write_defect(options_->name, peer_at(source), defect.what());
     return policy::Outcome::silent;
   }
 }
@@ -293,10 +293,10 @@ void DatagramEndpoint::drop(DropReason reason, const Source& source) {
   ++lane_->counters.of(reason);
   if (reason == DropReason::denied || reason == DropReason::message_too_long) {
     const bool denied = reason == DropReason::denied;
-    rejections_->write(options_->name, name_of(source),
+    rejections_->write(options_->name, peer_at(source),
                        denied ? CloseReason::denied : CloseReason::message_too_long);
-  } else if (rejections_->tells(reason) && (reason != DropReason::repeat || guard_->began_repeating())) {
-    rejections_->write_dropped(options_->name, name_of(source), reason);
+  } else if (reason != DropReason::repeat || guard_->began_repeating()) {
+    rejections_->write_dropped(options_->name, peer_at(source), reason);
   }
 }
 

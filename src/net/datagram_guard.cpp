@@ -22,13 +22,23 @@ std::uint64_t source_key(const KeyedHash& hash, const AddressBytes& address, std
 }  // namespace
 
 DatagramGuard::DatagramGuard(const UdpLimits& udp, const Limits& limits, const OpenPorts& own, KeyedHash hash)
-    : udp_(udp), limits_(limits), own_(own), hash_(hash) {
+    : own_(own), hash_(hash) {
+  set_limits(udp, limits);
+}
+
+void DatagramGuard::set_limits(const UdpLimits& udp, const Limits& limits) {
+  udp_ = udp;
+  limits_ = limits;
   const std::size_t most = limits.max_sources;
-  if (limits.rate_limit != 0) messages_.emplace(limits.rate_limit, most);
-  if (udp.repeat_limit != 0) repeats_.emplace(udp.repeat_limit, most);
-  if (udp.replies_per_address != 0) replies_by_address_.emplace(udp.replies_per_address, most);
-  if (udp.replies_per_prefix != 0) replies_by_prefix_.emplace(udp.replies_per_prefix, most);
-  if (udp.replies != 0) replies_.emplace(udp.replies, Time{});
+  set_limit(messages_, limits.rate_limit, most);
+  set_limit(repeats_, udp.repeat_limit, most);
+  set_limit(replies_by_address_, udp.replies_per_address, most);
+  set_limit(replies_by_prefix_, udp.replies_per_prefix, most);
+  if (udp.replies == 0) {
+    replies_.reset();
+  } else if (!replies_ || !replies_->has(udp.replies)) {
+    replies_.emplace(udp.replies, Time{});
+  }
 }
 
 std::optional<DropReason> DatagramGuard::arrive(const Arrival& arrival, Time now) {

@@ -38,6 +38,9 @@ class DatagramGuard {
   /// `own` must outlive the guard.
   DatagramGuard(const UdpLimits& udp, const Limits& limits, const OpenPorts& own, KeyedHash hash);
 
+  /// From now on. What stays as it was goes on counting.
+  void set_limits(const UdpLimits& udp, const Limits& limits);
+
   /// Why this datagram is not to be answered; nullopt: it may be.
   [[nodiscard]] std::optional<DropReason> arrive(const Arrival& arrival, Time now);
 
@@ -51,10 +54,6 @@ class DatagramGuard {
 
   /// Whether what was dropped last as a repeat is the first of its episode.
   [[nodiscard]] bool began_repeating() const noexcept { return began_repeating_; }
-
-  [[nodiscard]] bool has(const UdpLimits& udp, const Limits& limits) const noexcept {
-    return udp_ == udp && limits_ == limits;
-  }
 
  private:
   [[nodiscard]] std::optional<DropReason> check_source(const AddressBytes& address, std::uint16_t port) const;

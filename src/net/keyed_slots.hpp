@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -40,6 +41,12 @@ class KeyedSlots {
     return *first;
   }
 
+  /// Whether it was made for `most`, or so many more or less that it would be the same.
+  [[nodiscard]] bool is_for(std::size_t most) const noexcept {
+    const KeyedSlots other(most);
+    return ways_ == other.ways_ && sets_ == other.sets_;
+  }
+
   /// Slots in memory now.
   [[nodiscard]] std::size_t capacity() const noexcept { return slots_.size(); }
 
@@ -47,5 +54,15 @@ class KeyedSlots {
   std::size_t ways_, sets_;
   std::vector<Slot> slots_;
 };
+
+/// Makes `table` one of this limit; 0: none. One that has the limit already goes on counting.
+template <class Table>
+void set_limit(std::optional<Table>& table, std::uint32_t limit, std::size_t most) {
+  if (limit == 0) {
+    table.reset();
+  } else if (!table || !table->has(limit, most)) {
+    table.emplace(limit, most);
+  }
+}
 
 }  // namespace lanchat::net

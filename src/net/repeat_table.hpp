@@ -32,6 +32,10 @@ class RepeatTable {
   /// `limit` times in a second are fine.
   RepeatTable(std::uint32_t limit, std::size_t most_sources) noexcept : limit_(limit), slots_(most_sources) {}
 
+  [[nodiscard]] bool has(std::uint32_t limit, std::size_t most_sources) const noexcept {
+    return limit_ == limit && slots_.is_for(most_sources);
+  }
+
   /// `source` and `payload` are keyed hashes.
   [[nodiscard]] Verdict count(std::uint64_t source, std::uint64_t payload, Time now) {
     Slot& slot = slots_.find(source);

@@ -34,12 +34,6 @@ Descriptor spare_descriptor() {
   return Descriptor(eventfd(0, EFD_CLOEXEC));
 }
 
-std::unique_ptr<ConnectionRates> rates_of(const ListenerOptions& options) {
-  const Limits& limits = options.limits;
-  if (limits.connection_rate == 0 && limits.connection_rate_per_prefix == 0) return nullptr;
-  return std::make_unique<ConnectionRates>(limits, KeyedHash::random());
-}
-
 // The client that has waited longest, and where it comes from; none: errno says why.
 Descriptor next_client(const Descriptor& listening, sockaddr_storage& from) noexcept {
   socklen_t size = sizeof from;
@@ -74,7 +68,7 @@ StreamListener::StreamListener(Worker& worker, OpenSocket socket,
       socket_(std::move(socket.descriptor)),
       pause_(worker.deadlines()),
       rejections_(std::make_unique<RejectionLog>(worker.environment().log)),
-      rates_(rates_of(*options_)),
+      rates_(std::make_unique<ConnectionRates>(options_->limits, KeyedHash::random())),
       reserve_(spare_descriptor()) {}
 
 StreamListener::~StreamListener() = default;
@@ -84,8 +78,8 @@ void StreamListener::start() {
 }
 
 void StreamListener::update(std::shared_ptr<const ListenerOptions> options) {
-  if (options->limits != options_->limits) rates_ = rates_of(*options);
   options_ = std::move(options);
+  rates_->set_limits(options_->limits);
   apply_options(socket_.value(), address_, *options_);
 }
 
@@ -203,7 +197,7 @@ bool StreamListener::refuse_waiting() {
     see_off(client, words_for(reason));
     count_rejected(reason);
     reserve_ = std::move(client);
-    rejections_->write(options_->name, peer.name(), reason);
+    rejections_->write(options_->name, peer, reason);
   }
   if (reserve_.value() < 0) reserve_ = spare_descriptor();
   return !nobody;
@@ -227,12 +221,12 @@ void StreamListener::wake_when_one_comes_free() try {
 
 void StreamListener::admit(Descriptor descriptor, const Peer& peer) {
   const auto reject_for = [&](protocol::CloseReason reason) {
-    rejections_->write(options_->name, peer.name(), reason);
+    rejections_->write(options_->name, peer, reason);
     reject(std::move(descriptor), reason);
   };
   const auto address = peer.address();
   if (address && !options_->access.permits(*address)) return reject_for(protocol::CloseReason::denied);
-  if (address && rates_ && !rates_->admit(*address, async::Clock::now()))
+  if (address && !rates_->admit(*address, async::Clock::now()))
     return reject_for(protocol::CloseReason::connection_rate);
   Environment& environment = worker_.environment();
   const Limits& limits = options_->limits;

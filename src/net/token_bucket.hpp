@@ -22,6 +22,8 @@ class TokenBucket {
   /// When take() will succeed.
   [[nodiscard]] Time next() const noexcept { return next(full_at_, interval_); }
 
+  [[nodiscard]] bool has(std::uint32_t rate) const noexcept { return interval_ == interval(rate); }
+
   /// The time in which one token comes.
   [[nodiscard]] static constexpr std::chrono::nanoseconds interval(std::uint32_t rate) noexcept {
     return std::chrono::nanoseconds{std::chrono::seconds{1}} / rate;

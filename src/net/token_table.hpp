@@ -27,6 +27,10 @@ class TokenTable {
     return TokenBucket::take(slots_.find(key).until, interval_, now);
   }
 
+  [[nodiscard]] bool has(std::uint32_t rate, std::size_t most_keys) const noexcept {
+    return interval_ == TokenBucket::interval(rate) && slots_.is_for(most_keys);
+  }
+
   /// Buckets in memory: none before the first key.
   [[nodiscard]] std::size_t capacity() const noexcept { return slots_.capacity(); }
 

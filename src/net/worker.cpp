@@ -177,13 +177,19 @@ void Worker::forget_lane(const std::shared_ptr<const ListenerOptions>& options) 
 }
 
 void Worker::relieve_memory(Session& user) {
+  const MemoryBudget& memory = environment_.memory;
+  if (memory.exceeded() && !begin_relief() && user.memory() >= memory.threshold()) user.let_go();
+}
+
+void Worker::relieve_memory() {
+  if (environment_.memory.exceeded()) static_cast<void>(begin_relief());
+}
+
+// False: one is under way.
+bool Worker::begin_relief() {
   MemoryBudget& memory = environment_.memory;
-  if (!memory.exceeded()) return;
   const auto& workers = environment_.workers;
-  if (!memory.begin_relief(static_cast<unsigned>(workers.size()))) {
-    if (user.memory() >= memory.threshold()) user.let_go();
-    return;
-  }
+  if (!memory.begin_relief(static_cast<unsigned>(workers.size()))) return false;
   for (Worker* const each : workers) {
     if (each == this) continue;
     try {
@@ -193,6 +199,7 @@ void Worker::relieve_memory(Session& user) {
     }
   }
   let_largest_go();
+  return true;
 }
 
 void Worker::let_largest_go() noexcept try {

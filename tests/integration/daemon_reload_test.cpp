@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // How a running daemon takes a new configuration: whole or not at all, and unnoticed by who is not concerned.
 #include "integration/held_port.hpp"
+#include "integration/patience.hpp"
 #include "integration/running_daemon.hpp"
 
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <chrono>
+#include <cstdint>
 #include <string>
 #include <thread>
 
@@ -34,6 +37,32 @@ TEST(DaemonReload, ChangesNothingForClientsThatAreThere) {
   EXPECT_THAT(text(daemon.reload(acknowledging("after")), "changes"), HasSubstr("new settings for"));
   EXPECT_EQ(Client(address).exchange("one\n", 6), "after\n");
   EXPECT_EQ(old.exchange("two\n", 7), "before\n");
+}
+
+// Until the clients are known to use so much.
+void wait_for_use(RunningDaemon& daemon, std::int64_t bytes) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  for (std::int64_t used = 0; used < bytes;) {
+    ASSERT_LT(std::chrono::steady_clock::now(), end);
+    daemon->request_statistics();
+    used = daemon.take("statistics").at("client_memory").to_number<std::int64_t>();
+  }
+}
+
+TEST(DaemonReload, LetsGoWhoUsesMoreThanIsAllowedFromNowOn) {
+  const std::string listening = listener("main", "tcp://127.0.0.1:0") + "max-message-size = 16M\n";
+  RunningDaemon daemon("max-client-memory = 64M\n" + listening);
+  daemon.start();
+  const net::BindAddress address = daemon.take_listening();
+  const Client large(address);
+  const Client small(address);
+  EXPECT_EQ(small.exchange("ok\n", 3), "ok\n");
+  large.write(std::string(4U << 20U, 'l'));
+  wait_for_use(daemon, std::int64_t{4} << 20U);
+  EXPECT_THAT(text(daemon.reload("max-client-memory = 1M\n" + listening), "changes"),
+              HasSubstr("max-client-memory"));
+  EXPECT_EQ(large.read_to_end(), "error: too much memory used for clients\n");
+  EXPECT_EQ(small.exchange("ok\n", 3), "ok\n");
 }
 
 TEST(DaemonReload, SaysThatNothingHasChanged) {

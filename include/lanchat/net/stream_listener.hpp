@@ -61,7 +61,7 @@ class StreamListener : public std::enable_shared_from_this<StreamListener> {
   async::Clock::time_point pause_told_{};
   bool to_be_woken_ = false;  ///< a client that goes ends the pause
   std::unique_ptr<RejectionLog> rejections_;
-  std::unique_ptr<ConnectionRates> rates_;  ///< where there is such a limit
+  std::unique_ptr<ConnectionRates> rates_;
   Descriptor reserve_;  ///< given up to take a client when there is no other, and to tell it so
   std::uint32_t turning_away_ = 0;
   int expected_ = 1;  ///< clients a look may find

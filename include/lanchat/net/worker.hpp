@@ -99,6 +99,8 @@ class Worker {
   /// `user`, between two of its steps, has come to use more memory: where all clients together use too much,
   /// those who use most are let go, here and on the other workers.
   void relieve_memory(Session& user);
+  /// The same where the limit has been lowered.
+  void relieve_memory();
 
   [[nodiscard]] Session* find(std::uint64_t session) noexcept;
 
@@ -122,6 +124,7 @@ class Worker {
   void run();
   void log_defect(std::string_view message, const std::exception_ptr& failure) noexcept;
   void begin_session(NewClient client);
+  [[nodiscard]] bool begin_relief();
   void let_largest_go() noexcept;
   async::Routine run_session(std::unique_ptr<Session> session);
 

@@ -9,6 +9,9 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace lanchat::control {
@@ -37,7 +40,7 @@ class ConsoleOutputTest : public testing::Test {
 };
 
 TEST_F(ConsoleOutputTest, WritesWhatIsSaidBeforeAndWhileItRuns) {
-  ConsoleOutput output(near_);
+  ConsoleOutput output(near_, [] { return most_waiting_output({}); });
   output.settled(1, "answered");
   tasks_.spawn(output.write());
   poll();
@@ -54,7 +57,7 @@ TEST_F(ConsoleOutputTest, WritesWhatIsSaidBeforeAndWhileItRuns) {
 }
 
 TEST_F(ConsoleOutputTest, WritesTheRestBeforeItEnds) {
-  ConsoleOutput output(near_);
+  ConsoleOutput output(near_, [] { return most_waiting_output({}); });
   output.delivery(1, true);
   output.finish();
   tasks_.spawn(output.write());
@@ -64,7 +67,8 @@ TEST_F(ConsoleOutputTest, WritesTheRestBeforeItEnds) {
 }
 
 TEST_F(ConsoleOutputTest, ClosesAPeerThatLetsTooMuchWait) {
-  ConsoleOutput output(near_, 100);
+  std::size_t limit = 100;
+  ConsoleOutput output(near_, [&limit] { return limit; });
   tasks_.spawn(output.write());
   output.delivery(1, true);
   EXPECT_TRUE(near_.is_open());
@@ -74,6 +78,27 @@ TEST_F(ConsoleOutputTest, ClosesAPeerThatLetsTooMuchWait) {
   output.delivery(4, true);
   poll();
   EXPECT_EQ(tasks_.size(), 0U);
+}
+
+TEST_F(ConsoleOutputTest, HasTheLimitThatIsSetNow) {
+  std::size_t limit = 100;
+  ConsoleOutput output(near_, [&limit] { return limit; });
+  limit = 1000;
+  for (std::uint64_t i = 1; i <= 5; ++i)
+    output.delivery(i, true);
+  EXPECT_TRUE(near_.is_open());
+  limit = 100;
+  output.delivery(6, true);
+  EXPECT_FALSE(near_.is_open());
+}
+
+TEST_F(ConsoleOutputTest, HasRoomForAllThatADeskMayHold) {
+  const OperatorDesk::Limits limits{50'000, 100'000};
+  ConsoleOutput output(near_, [limits] { return most_waiting_output(limits); });
+  for (std::size_t i = 0; i < limits.questions; ++i)
+    output.show(i, {"a-listener-with-a-long-name", "[2001:db8:1111:2222:3333:4444:5555:6666]:65535",
+                    std::uint64_t{1} << 60U, "\1\1", std::chrono::hours{1000}, ""});
+  EXPECT_TRUE(near_.is_open());
 }
 
 }  // namespace

@@ -53,6 +53,22 @@ TEST(ConnectionRates, KnowAnIPv4ClientOverAnIPv6Socket) {
   EXPECT_EQ(admitted(limited, "::ffff:192.0.2.1", start), 0);
 }
 
+TEST(ConnectionRates, GoOnCountingWhatHasNotChanged) {
+  ConnectionRates limited = rates(3, 0);
+  EXPECT_EQ(admitted(limited, "192.0.2.1", start), 3);
+  Limits limits;
+  limits.connection_rate = 3;
+  limits.idle_timeout = 1s;
+  limited.set_limits(limits);
+  EXPECT_EQ(admitted(limited, "192.0.2.1", start), 0);
+  limits.connection_rate = 4;
+  limited.set_limits(limits);
+  EXPECT_EQ(admitted(limited, "192.0.2.1", start), 4);
+  limits.connection_rate = 0;
+  limited.set_limits(limits);
+  EXPECT_EQ(admitted(limited, "192.0.2.1", start), 10);
+}
+
 TEST(ConnectionRates, FillAgainEvenly) {
   ConnectionRates limited = rates(2, 0);
   EXPECT_EQ(admitted(limited, "192.0.2.1", start), 2);

@@ -219,14 +219,38 @@ TEST_F(DatagramGuardTest, EndsALoopWithWhoSendsItsRepliesBack) {
   EXPECT_EQ(answered_until_dropped(guard()), 100);
 }
 
-TEST_F(DatagramGuardTest, KnowsItsLimits) {
-  const DatagramGuard guard = this->guard();
-  EXPECT_TRUE(guard.has(udp, limits));
+TEST_F(DatagramGuardTest, GoesOnCountingWhatHasNotChanged) {
+  udp.replies_per_address = udp.replies_per_prefix = udp.replies = limits.rate_limit = 1;
+  const auto client = source("192.0.2.1");
+  DatagramGuard guard = this->guard();
+  EXPECT_EQ(guard.arrive({client, "1"}, start), answered);
+  EXPECT_EQ(guard.reply(client, 9, 9, start), answered);
   udp.refused_ports.clear();
-  EXPECT_FALSE(guard.has(udp, limits));
-  udp = UdpLimits{};
-  limits.max_sources = 1;
-  EXPECT_FALSE(guard.has(udp, limits));
+  limits.idle_timeout = 1s;
+  guard.set_limits(udp, limits);
+  EXPECT_EQ(guard.arrive({client, "2"}, start), DropReason::rate_limit);
+  EXPECT_EQ(guard.reply(client, 9, 9, start), DropReason::replies_per_address);
+  udp.replies_per_address = 2;
+  guard.set_limits(udp, limits);
+  EXPECT_EQ(guard.reply(client, 9, 9, start), DropReason::replies_per_prefix);
+  udp.replies_per_prefix = 0;
+  guard.set_limits(udp, limits);
+  EXPECT_EQ(guard.reply(client, 9, 9, start), DropReason::replies_in_all);
+}
+
+TEST_F(DatagramGuardTest, TakesNewLimits) {
+  DatagramGuard guard = this->guard();
+  udp.refused_ports = {50000};
+  udp.reply_ratio = 1;
+  limits.rate_limit = 1;
+  guard.set_limits(udp, limits);
+  EXPECT_EQ(guard.arrive({source("192.0.2.1"), "1"}, start), DropReason::refused_port);
+  EXPECT_EQ(guard.reply(source("192.0.2.1"), 9, 10, start), DropReason::reply_too_large);
+  EXPECT_EQ(guard.arrive({source("192.0.2.1", 50001), "1"}, start), answered);
+  EXPECT_EQ(guard.arrive({source("192.0.2.1", 50001), "2"}, start), DropReason::rate_limit);
+  limits.max_sources = 8;
+  guard.set_limits(udp, limits);
+  EXPECT_EQ(guard.arrive({source("192.0.2.1", 50001), "3"}, start), answered);
 }
 
 }  // namespace

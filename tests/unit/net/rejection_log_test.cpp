@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "net/rejection_log.hpp"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -24,6 +28,16 @@ class CollectingLog final : public logging::EventLog {
   Level from = Level::info;
 };
 
+const Peer client = [] {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(4711);
+  inet_pton(AF_INET, "192.0.2.7", &address.sin_addr);
+  sockaddr_storage storage{};
+  std::memcpy(&storage, &address, sizeof address);
+  return Peer(storage, -1);
+}();
+
 std::string field(const Event& event, std::string_view name) {
   for (const logging::Field& known : event.fields) {
     if (known.name == name) return std::get<std::string>(known.value);
@@ -33,7 +47,7 @@ std::string field(const Event& event, std::string_view name) {
 
 TEST(RejectionLog, SaysWhoWasTurnedAwayAndWhy) {
   CollectingLog log;
-  RejectionLog(log).write("main", "192.0.2.7:4711", CloseReason::too_many_clients);
+  RejectionLog(log).write("main", client, CloseReason::too_many_clients);
   ASSERT_EQ(log.events.size(), 1U);
   const Event& event = log.events.front();
   EXPECT_EQ(event.level, Level::warning);
@@ -48,8 +62,8 @@ TEST(RejectionLog, SaysWhoWasTurnedAwayAndWhy) {
 TEST(RejectionLog, IsNotFlooded) {
   CollectingLog log;
   RejectionLog rejections(log);
-  for (int client = 0; client < 10'000; ++client)
-    rejections.write("main", "192.0.2.7:4711", CloseReason::denied);
+  for (int crowd = 0; crowd < 10'000; ++crowd)
+    rejections.write("main", client, CloseReason::denied);
   EXPECT_GE(log.events.size(), 5U);
   EXPECT_LE(log.events.size(), 500U);
 }
@@ -57,12 +71,12 @@ TEST(RejectionLog, IsNotFlooded) {
 TEST(RejectionLog, WarnsOfDropsThatAnotherKeyWouldAvoid) {
   CollectingLog log;
   RejectionLog rejections(log);
-  EXPECT_TRUE(rejections.tells(DropReason::reply_too_large));
-  EXPECT_TRUE(rejections.tells(DropReason::repeat));
-  EXPECT_TRUE(rejections.tells(DropReason::own_reply));
-  EXPECT_FALSE(rejections.tells(DropReason::own_port));
-  rejections.write_dropped("main", "192.0.2.7:4711", DropReason::repeat);
-  ASSERT_EQ(log.events.size(), 1U);
+  rejections.write_dropped("main", client, DropReason::own_port);
+  EXPECT_TRUE(log.events.empty());
+  rejections.write_dropped("main", client, DropReason::repeat);
+  rejections.write_dropped("main", client, DropReason::own_reply);
+  rejections.write_dropped("main", client, DropReason::reply_too_large);
+  ASSERT_EQ(log.events.size(), 3U);
   const Event& event = log.events.front();
   EXPECT_EQ(event.level, Level::warning);
   EXPECT_EQ(event.name, "datagram_dropped");
@@ -72,21 +86,25 @@ TEST(RejectionLog, WarnsOfDropsThatAnotherKeyWouldAvoid) {
   EXPECT_EQ(field(event, "reason"), "repeat");
 }
 
-TEST(RejectionLog, KeepsRoomForWarningsAmongManyDrops) {
+TEST(RejectionLog, LetsNoReasonSilenceAnother) {
   CollectingLog log;
-  log.from = Level::debug;
   RejectionLog rejections(log);
-  for (int client = 0; client < 100; ++client)
-    rejections.write_dropped("main", "192.0.2.7:4711", DropReason::own_port);
-  EXPECT_EQ(log.events.front().level, Level::debug);
-  rejections.write_dropped("main", "192.0.2.7:4711", DropReason::reply_too_large);
-  EXPECT_EQ(log.events.back().level, Level::warning);
+  for (int crowd = 0; crowd < 100; ++crowd)
+    rejections.write("main", client, CloseReason::denied);
+  rejections.write("main", client, CloseReason::too_many_clients);
+  EXPECT_EQ(field(log.events.back(), "reason"), "too_many_clients");
+  rejections.write_dropped("main", client, DropReason::reply_too_large);
+  EXPECT_EQ(field(log.events.back(), "reason"), "reply_too_large");
+  rejections.write_defect("main", client, "a defect");
+  EXPECT_EQ(log.events.back().name, "internal_error");
+  rejections.write_paused("main", "no room");
+  EXPECT_EQ(log.events.back().name, "accept_paused");
 }
 
 TEST(RejectionLog, SaysNothingBelowTheLevel) {
   CollectingLog log;
   log.from = Level::error;
-  RejectionLog(log).write("main", "192.0.2.7:4711", CloseReason::denied);
+  RejectionLog(log).write("main", client, CloseReason::denied);
   EXPECT_TRUE(log.events.empty());
 }
 
