@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/async/socket_file.hpp"
 
+#include <grp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
+#include <cstddef>
 #include <cstring>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 namespace lanchat::async {
 namespace {
+
+// Bytes that its entry may take.
+constexpr std::size_t largest_group = std::size_t{16} << 20U;
 
 // The errno of a connection to the socket at `path`; 0: somebody took it.
 int knock(const std::string& path) {
@@ -28,6 +36,22 @@ int knock(const std::string& path) {
 }
 
 }  // namespace
+
+std::optional<gid_t> find_group(const std::string& name) {
+  gid_t number = 0;
+  const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), number);
+  if (wrong == std::errc{} && end == name.data() + name.size()) return number;
+  for (std::size_t size = 4096; size <= largest_group; size *= 4) {  // a group may have any number of members
+    std::vector<char> memory(size);
+    group entry{};
+    group* found = nullptr;
+    const int error = ::getgrnam_r(name.c_str(), &entry, memory.data(), memory.size(), &found);
+    if (error == ERANGE) continue;
+    if (error != 0 || found == nullptr) return std::nullopt;
+    return found->gr_gid;
+  }
+  return std::nullopt;
+}
 
 int clear_stale_socket(const std::string& path) {
   struct stat found{};

@@ -98,11 +98,12 @@ void add_limits(KeySet& keys, net::ListenerOptions& listener) {
                   "A network is as large as `ipv4-prefix` and `ipv6-prefix` say. In IPv6 one machine has "
                   "as many addresses as it likes: limit its network."),
       typed(limits.max_clients_per_prefix, whole_number<std::uint32_t>(0, most_clients, no_limit)));
-  keys.add(
-      of_listener("connection-rate", "0",
-                  "new connections a second from one address, in bursts of a second's worth; 0 for no limit",
-                  "Who connects and leaves without end takes time from the others, though never a place."),
-      typed(limits.connection_rate, whole_number<std::uint32_t>(0, most_clients, no_limit)));
+  keys.add(of_listener(
+               "connection-rate", "0",
+               "new connections a second from one address, in bursts of a second's worth; 0 for no limit",
+               "Who connects and leaves without end takes time from the others, though never a place. Each "
+               "`bind` counts by itself."),
+           typed(limits.connection_rate, whole_number<std::uint32_t>(0, most_clients, no_limit)));
   keys.add(of_listener("connection-rate-per-prefix", "0", "the same for one network; 0 for no limit",
                        "Larger than connection-rate, where many share a network."),
            typed(limits.connection_rate_per_prefix, whole_number<std::uint32_t>(0, most_clients, no_limit)));
@@ -137,12 +138,12 @@ void add_networks(KeySet& keys, net::Limits& limits) {
       of_listener("ipv6-prefix", "56", "the bits of an IPv6 network whose clients are limited together",
                   "A customer has a whole network, mostly of 56 bits, and as many addresses as he likes."),
       typed(limits.ipv6_prefix, whole_number<std::uint8_t>(1, 128)));
-  keys.add(
-      of_listener("max-sources", "4096",
-                  "the clients, addresses and networks whose rates one listener remembers, of each kind",
-                  "They take 16 to 32 bytes each once there is one. With more at one time, who sent least is "
-                  "forgotten first."),
-      typed(limits.max_sources, whole_number<std::uint32_t>(1, 1U << 24U)));
+  keys.add(of_listener("max-sources", "4096",
+                       "the clients, addresses and networks whose rates one listener remembers, of each kind",
+                       "They take 16 to 48 bytes each, the most of them when as many have come. With more at "
+                       "one time, who sent least is "
+                       "forgotten first."),
+           typed(limits.max_sources, whole_number<std::uint32_t>(1, 1U << 24U)));
 }
 
 void add_access(KeySet& keys, net::AccessList& access) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "config/value_parsers.hpp"
 
+#include "lanchat/async/socket_file.hpp"
 #include "lanchat/logging/escape.hpp"
 
 #include "config/line_grammar.hpp"
@@ -63,7 +64,7 @@ std::expected<std::uint32_t, std::string> parse_mode(std::string_view text) {
 
 std::expected<std::string, std::string> parse_group(std::string_view text) {
   std::string name(text);
-  if (name.empty() || net::find_group(name)) return name;
+  if (name.empty() || async::find_group(name)) return name;
   return wrong(text, "the name or the number of a group of this machine, empty for the daemon's own");
 }
 
@@ -73,10 +74,12 @@ std::expected<net::BindAddress, std::string> parse_address(std::string_view text
   return address;
 }
 
+// Blanks may follow a comma.
 std::expected<std::vector<std::uint16_t>, std::string> parse_ports(std::string_view text) {
   std::vector<std::uint16_t> ports;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
+    begin = std::min(text.find_first_not_of(" \t", begin), end);
     const auto port = whole_number<std::uint16_t>(1, 65535)(text.substr(begin, end - begin));
     if (!port || end + 1 == text.size())
       return wrong(text, "ports from 1 to 65535 with commas between them, such as 53,123, or empty for none");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "control/control_socket.hpp"
 
-#include <grp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -12,7 +11,6 @@
 #include <optional>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 namespace lanchat::control {
 namespace {
@@ -70,11 +68,9 @@ std::optional<SocketFault> clear_stale(const std::string& path) {
 
 // Silently keeps the daemon's own group where there is no group `lanchat` or it may not be given.
 void give_to_group(const std::string& path) {
-  std::vector<char> names(16'384);
-  group entry{};
-  group* found = nullptr;
-  if (::getgrnam_r("lanchat", &entry, names.data(), names.size(), &found) != 0 || found == nullptr) return;
-  [[maybe_unused]] const int kept = ::chown(path.c_str(), static_cast<uid_t>(-1), found->gr_gid);
+  const auto group = async::find_group("lanchat");
+  if (!group) return;
+  [[maybe_unused]] const int kept = ::chown(path.c_str(), static_cast<uid_t>(-1), *group);
 }
 
 }  // namespace

@@ -7,8 +7,16 @@
 
 namespace lanchat::net {
 
+namespace {
+
+// As upper case can make three times as much of a text, which is then too large to be sent.
+constexpr std::size_t room_for_one_more = 4;
+
+}  // namespace
+
 DatagramBatch::DatagramBatch() : memory_(std::make_unique_for_overwrite<char[]>(most * largest)) {
   pending_.reserve(most);
+  replies_.reserve((most + room_for_one_more) * largest);
 }
 
 std::size_t DatagramBatch::receive(int fd) {

@@ -43,7 +43,9 @@ class DatagramBatch {
     return deliveries_[index];
   }
 
-  /// The buffer replies are appended to; note its size before, and call add_reply() after.
+  /// The buffer replies are appended to; note its size before, and call add_reply() after, or cut it back
+  /// where the reply has more than `largest` bytes: else it grows beyond the address space it has from the
+  /// start.
   [[nodiscard]] std::string& replies() noexcept { return replies_; }
 
   /// What was appended from `mark` on answers the datagram `index`.

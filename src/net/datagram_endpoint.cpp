@@ -202,6 +202,10 @@ void DatagramEndpoint::answer(std::size_t index) {
   if (outcome != policy::Outcome::reply) return replies.resize(mark);
   const std::size_t size = replies.size() - mark;
   const std::string_view ending = protocol::ending_bytes(message.ending);
+  if (size + ending.size() > DatagramBatch::largest) {
+    replies.resize(mark);
+    return drop(DropReason::not_sent, source);
+  }
   if (!may_reply(source, datagram.size(), size + ending.size(), received_)) return replies.resize(mark);
   if (waits) {
     owed->second.order.push(replies.substr(mark), message.ending);

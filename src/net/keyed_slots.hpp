@@ -5,13 +5,17 @@
 // processor's cache has them. A key has its place in one set; where that is full, the slot that may be
 // forgotten first gives way, so nothing is ever searched or swept. Pure.
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <new>
 #include <optional>
 #include <span>
-#include <vector>
+#include <type_traits>
 
 namespace lanchat::net {
 
@@ -22,15 +26,16 @@ class KeyedSlots {
  public:
   static constexpr std::size_t ways = 8;
 
-  /// `most` slots, rounded down to whole sets; memory is taken when the first key comes.
+  /// `most` slots, rounded down to whole sets; address space is taken when the first key comes, and memory by
+  /// every page that is used.
   explicit KeyedSlots(std::size_t most) noexcept
       : ways_(std::clamp<std::size_t>(most, 1, ways)), sets_(std::max<std::size_t>(most / ways_, 1)) {}
 
   /// The slot of `key`; a fresh one where it was not known.
   [[nodiscard]] Slot& find(std::uint64_t key) {
-    if (slots_.empty()) slots_.resize(ways_ * sets_);
+    if (!slots_) allocate();
     const std::size_t set = (key >> 32U) % sets_;
-    const std::span<Slot> candidates(slots_.data() + set * ways_, ways_);
+    const std::span<Slot> candidates(slots_.get() + set * ways_, ways_);
     Slot* first = candidates.data();
     for (Slot& slot : candidates) {
       if (slot.key == key) return slot;
@@ -48,11 +53,26 @@ class KeyedSlots {
   }
 
   /// Slots in memory now.
-  [[nodiscard]] std::size_t capacity() const noexcept { return slots_.size(); }
+  [[nodiscard]] std::size_t capacity() const noexcept { return slots_ ? ways_ * sets_ : 0; }
 
  private:
+  // Not from the heap, which may fill it: with millions of slots that would keep the worker from all else.
+  void allocate() {
+    static_assert(std::is_trivially_copyable_v<Slot> && std::is_aggregate_v<Slot>);
+    const std::size_t bytes = ways_ * sets_ * sizeof(Slot);
+    void* const pages = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (pages == MAP_FAILED) throw std::bad_alloc();
+    slots_ = {static_cast<Slot*>(pages), Unmap{bytes}};
+  }
+
+  struct Unmap {
+    std::size_t bytes = 0;
+
+    void operator()(Slot* slots) const noexcept { munmap(slots, bytes); }
+  };
+
   std::size_t ways_, sets_;
-  std::vector<Slot> slots_;
+  std::unique_ptr<Slot, Unmap> slots_;
 };
 
 /// Makes `table` one of this limit; 0: none. One that has the limit already goes on counting.

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/unix_file.hpp"
 
+#include "lanchat/async/socket_file.hpp"
+
 #include <fcntl.h>
-#include <grp.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
-#include <charconv>
 #include <system_error>
 
 namespace lanchat::net {
@@ -20,21 +19,9 @@ std::unexpected<std::string> failure(std::string_view what, int error) {
 
 }  // namespace
 
-std::optional<gid_t> find_group(const std::string& name) {
-  gid_t number = 0;
-  const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (wrong == std::errc{} && end == name.data() + name.size()) return number;
-  std::array<char, 16384> memory{};
-  group entry{};
-  group* found = nullptr;
-  if (getgrnam_r(name.c_str(), &entry, memory.data(), memory.size(), &found) != 0 || found == nullptr)
-    return std::nullopt;
-  return found->gr_gid;
-}
-
 std::expected<void, std::string> set_permissions(const std::string& path, const UnixFile& wanted) {
   if (!wanted.group.empty()) {
-    const auto group = find_group(wanted.group);
+    const auto group = async::find_group(wanted.group);
     if (!group) return std::unexpected("unix-group: there is no group " + wanted.group);
     struct stat now{};
     if (lstat(path.c_str(), &now) != 0) return failure("the socket's file", errno);

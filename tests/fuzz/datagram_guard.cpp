@@ -3,8 +3,8 @@
 // What decides about datagrams, under any sequence of them and any limits. Nothing that may not be answered
 // is let in: what is empty, marked as a reply, sent to many, or from a port where servers are. No reply is
 // larger than its ratio allows. Over no window of time do more replies go to an address, to a prefix or in
-// all than its rate and a second's burst; as many sources as there are cost no more memory than `max-sources`
-// allows.
+// all than its rate and a second's burst. Nothing is taken for a reply come back that was none; as many
+// sources as there are cost no more memory than `max-sources` allows.
 //
 // The input is the limits, then arrivals: how much later, from where, what. Each that is let in asks for a
 // reply.
@@ -23,6 +23,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,6 +45,8 @@ constexpr std::string_view addresses[] = {"192.0.2.1",   "192.0.2.2",   "198.51.
                                           "ff02::1",     "::"};
 constexpr std::size_t first_nobody = 8;
 
+constexpr std::uint16_t lowest_ports[] = {1024, 0, 1, 1023, 1025, 8889, 50001, 65535};
+
 struct Rules {
   UdpLimits udp;
   Limits limits;
@@ -61,8 +64,14 @@ Rules rules_from(Pieces& pieces) {
   const std::uint8_t flags = pieces.byte();
   rules.udp.broadcast = (flags & 1U) != 0;
   rules.udp.reply_dscp = flags >> 2U;
-  rules.limits.ipv4_prefix = pieces.byte() % 33;
-  rules.limits.ipv6_prefix = pieces.byte() % 129;
+  // What is left of a byte chooses something else, so that inputs found earlier keep their meaning.
+  const std::uint8_t for_ipv4 = pieces.byte();
+  const std::uint8_t for_ipv6 = pieces.byte();
+  rules.limits.ipv4_prefix = for_ipv4 % 33;
+  rules.limits.ipv6_prefix = for_ipv6 % 129;
+  rules.udp.source_port_min = lowest_ports[for_ipv4 / 33U];
+  if ((flags & 2U) != 0) rules.udp.refused_ports = {7, 1023, 8888, 50001};
+  if (for_ipv6 >= 129) rules.udp.refused_ports.clear();
   return rules;
 }
 
@@ -108,9 +117,11 @@ class History {
     const auto dscp = static_cast<std::uint8_t>(flags >> 2U);
     const std::string payload(pieces.text());
     const auto refused = guard.arrive({source, payload, (flags & 1U) != 0, dscp}, now_);
+    require(refused != DropReason::own_reply || said_.contains(payload),
+            "our own replies are known by their bytes");
     require(refused.has_value() || may_be_answered(who, port, flags, payload),
             "what may not be answered is refused");
-    if (!refused) reply(guard, source, payload.size(), pieces);
+    if (!refused) reply(guard, source, payload, pieces);
   }
 
   [[nodiscard]] bool may_be_answered(std::size_t who, std::uint16_t port, std::uint8_t flags,
@@ -118,11 +129,14 @@ class History {
     const UdpLimits& udp = rules_.udp;
     const bool marked = udp.reply_dscp != 0 && flags >> 2U == udp.reply_dscp;
     const bool to_many = (flags & 1U) != 0 && !udp.broadcast;
-    const bool server = port < 1024 || port == 8888 || port == own_port;
+    const bool refused = std::ranges::find(udp.refused_ports, port) != udp.refused_ports.end();
+    const bool server = port == 0 || port < udp.source_port_min || refused || port == own_port;
     return !payload.empty() && !marked && !to_many && !server && who < first_nobody;
   }
 
-  void reply(DatagramGuard& guard, const DatagramGuard::Source& source, std::size_t request, Pieces& pieces) {
+  void reply(DatagramGuard& guard, const DatagramGuard::Source& source, const std::string& message,
+             Pieces& pieces) {
+    const std::size_t request = message.size();
     const std::size_t size = pieces.byte() * 4U;
     if (guard.reply(source, request, size, now_)) return;
     const AddressBytes address(source.address());
@@ -134,6 +148,9 @@ class History {
     to_address_[std::string(address.view())].add(now_);
     to_prefix_[std::string(prefix.view())].add(now_);
     in_all_.add(now_);
+    const std::string text(size, message.front());
+    guard.replied(source, text, now_);
+    said_.insert(text);
   }
 
   void check_rates() const {
@@ -152,6 +169,7 @@ class History {
   std::map<std::string, Sent> to_address_;
   std::map<std::string, Sent> to_prefix_;
   Sent in_all_;
+  std::set<std::string> said_;  ///< to anybody
 };
 
 // Any keys at all, one after the other: the memory is what was said, and each bucket is one of its own.

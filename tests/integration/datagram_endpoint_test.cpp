@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Messages that are datagrams.
+#include "integration/live_memory.hpp"
 #include "integration/served.hpp"
 
 #include <gtest/gtest.h>
@@ -43,6 +44,21 @@ TEST(DatagramEndpoint, SendsNoReplyThatIsTooLargeAndSaysSo) {
   EXPECT_EQ(text_field(served.log.take("datagram_dropped"), "reason"), "reply_too_large");
   EXPECT_EQ(served.counters().of(net::DropReason::reply_too_large), 1U);
   EXPECT_EQ(served.counters().replies, 2U);
+}
+
+// Replies are made one after the other in one buffer, and many datagrams wait while the first are answered.
+TEST(DatagramEndpoint, KeepsNoReplyThatNoDatagramHolds) {
+  Served served;
+  auto options = listener("long");
+  options.udp.reply_ratio = options.udp.repeat_limit = options.udp.replies_per_address = 0;
+  const Client client(served.open("udp", options));
+  EXPECT_EQ(client.exchange("3", 3), "xxx");
+  const std::int64_t before = live_bytes();
+  for (int i = 0; i < 200; ++i)
+    client.write("1000000");
+  EXPECT_EQ(client.exchange("2", 2), "xx");
+  EXPECT_GT(served.counters().of(net::DropReason::not_sent), 100U);
+  EXPECT_LT(live_bytes() - before, 4 << 20U);
 }
 
 TEST(DatagramEndpoint, EndsTheRepetitionOfOneSource) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "net/token_table.hpp"
 
+#include <unistd.h>
+
 #include <gtest/gtest.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <fstream>
 
 namespace lanchat::net {
 namespace {
@@ -71,6 +74,25 @@ TEST(TokenTable, TakesMemoryWhenTheFirstKeyComes) {
   EXPECT_EQ(table.capacity(), 0U);
   EXPECT_TRUE(table.take(1, start));
   EXPECT_EQ(table.capacity(), 4096U);
+}
+
+// Pages in memory now.
+std::size_t resident_pages() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t all = 0;
+  std::size_t resident = 0;
+  statm >> all >> resident;
+  return resident;
+}
+
+TEST(TokenTable, TakesNoMoreThanIsUsed) {
+  constexpr std::size_t most = std::size_t{1} << 24U;  // 256 MiB
+  TokenTable table(1, most);
+  const std::size_t before = resident_pages();
+  ASSERT_NE(before, 0U);
+  EXPECT_TRUE(table.take(1, start));
+  EXPECT_EQ(table.capacity(), most);
+  EXPECT_LT((resident_pages() - before) * static_cast<std::size_t>(sysconf(_SC_PAGESIZE)), 64U << 20U);
 }
 
 TEST(TokenTable, NeverRemembersMoreThanItMay) {

@@ -66,12 +66,5 @@ TEST_F(UnixFileTest, SaysWhatIsWrongWithTheFile) {
   EXPECT_THAT(set.error(), HasSubstr("unix-mode: No such file"));
 }
 
-TEST(FindGroup, KnowsNamesAndNumbers) {
-  EXPECT_EQ(find_group("root"), 0U);
-  EXPECT_EQ(find_group("12345"), 12345U);
-  EXPECT_EQ(find_group("no-such-group"), std::nullopt);
-  EXPECT_EQ(find_group(""), std::nullopt);
-}
-
 }  // namespace
 }  // namespace lanchat::net
