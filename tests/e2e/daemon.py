@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """A running lanchatd: started with a configuration file of its own, watched through its JSON log."""
 
+import itertools
 import json
 import os
 import pathlib
+import resource
 import signal
 import subprocess
 import threading
@@ -118,6 +120,15 @@ class Daemon:
 
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def allow_descriptors(self, more):
+        """Sets its limit of open files so that it can open this many more. The limit is one of their numbers, and not all
+        that are open are the lowest: valgrind has some of its own far above. The hard limit stays, or only root could
+        raise it again."""
+        used = {int(name) for name in os.listdir(f"/proc/{self.process.pid}/fd")}
+        unused = (number for number in itertools.count() if number not in used)
+        _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(self.process.pid, resource.RLIMIT_NOFILE, (next(itertools.islice(unused, more, None)), hard))
 
     # Signals and the end
 

@@ -208,5 +208,6 @@ def test_in_json_the_console_is_for_a_program(start, programs):
             program.wait("a question")
             number = next(said["number"] for said in map(json.loads, program.shown)
                           if said.get("message") == "a question")
+            assert console.number_of("a question") == number
             console.type(f"{number} an answer")
             assert client.line() == b"an answer\n"
