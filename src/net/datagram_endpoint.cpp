@@ -213,7 +213,7 @@ void DatagramEndpoint::answer(std::size_t index) {
   }
   replies.append(ending);
   batch_->add_reply(index, mark);
-  guard_->replied(source, std::string_view(replies).substr(mark), received_);
+  guard_->replied(source, datagram, std::string_view(replies).substr(mark), received_);
 }
 
 // The backstop: a defect costs the one reply and not the endpoint.
@@ -289,7 +289,7 @@ bool DatagramEndpoint::send_now(Source source, std::string_view payload, std::st
   }
   ++lane_->counters.replies;
   lane_->counters.bytes_out += static_cast<std::size_t>(sent);
-  guard_->replied(source, payload, async::Clock::now());
+  guard_->replied(source, {}, payload, async::Clock::now());
   return true;
 }
 

@@ -87,9 +87,10 @@ std::optional<DropReason> DatagramGuard::reply(const Source& source, std::size_t
   return std::nullopt;
 }
 
-void DatagramGuard::replied(const Source& source, std::string_view payload, Time now) {
-  if (!repeats_) return;
-  repeats_->replied(source_key(hash_, AddressBytes(source.address()), source.port()), hash_(payload), now);
+void DatagramGuard::replied(const Source& source, std::string_view request, std::string_view reply,
+                            Time now) {
+  if (!repeats_ || (reply == request && !repeats_->came_back())) return;
+  repeats_->replied(source_key(hash_, AddressBytes(source.address()), source.port()), hash_(reply), now);
 }
 
 }  // namespace lanchat::net

@@ -49,8 +49,8 @@ class DatagramGuard {
   [[nodiscard]] std::optional<DropReason> reply(const Source& source, std::size_t request, std::size_t reply,
                                                 Time now);
 
-  /// `payload` goes to `source`, as the reply to what came from there last.
-  void replied(const Source& source, std::string_view payload, Time now);
+  /// `reply` goes to `source`. `request` is what it answers, where that has only just come; else empty.
+  void replied(const Source& source, std::string_view request, std::string_view reply, Time now);
 
   /// Whether what was dropped last as a repeat is the first of its episode.
   [[nodiscard]] bool began_repeating() const noexcept { return began_repeating_; }

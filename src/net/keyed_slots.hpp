@@ -20,7 +20,7 @@
 namespace lanchat::net {
 
 /// `Slot` has a `key`, and a time `until` when nothing would be lost if it were forgotten; `Slot{}` is one
-/// that was never used. Keys are keyed hashes (KeyedHash): nobody can choose two for one set.
+/// that was never used, and all zeros. Keys are keyed hashes (KeyedHash): nobody can choose two for one set.
 template <class Slot>
 class KeyedSlots {
  public:

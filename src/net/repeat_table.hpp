@@ -40,6 +40,7 @@ class RepeatTable {
   [[nodiscard]] Verdict count(std::uint64_t source, std::uint64_t payload, Time now) {
     Slot& slot = slots_.find(source);
     slot.returns = payload == slot.reply ? std::exchange(slot.reply_returns, no_reply) : no_reply;
+    came_back_ = slot.returns != no_reply;
     if (slot.returns > most_returns) return Verdict::own_reply;
     const bool same = slot.payload == payload && slot.times != 0;
     if (!same || now >= slot.until) {
@@ -55,6 +56,10 @@ class RepeatTable {
     }
     return std::exchange(slot.told, true) ? Verdict::too_many : Verdict::first_too_many;
   }
+
+  /// Whether what was counted last was a reply come back. Where it was not, a reply that is the same again
+  /// need not be told of.
+  [[nodiscard]] bool came_back() const noexcept { return came_back_; }
 
   /// `reply`, a keyed hash too, goes to `source`. One that says what it was told, as an echo's, counts for
   /// nothing: who sends it again is counted above, and may be a client. One that is followed gives way to
@@ -85,6 +90,7 @@ class RepeatTable {
 
   std::uint32_t limit_;
   KeyedSlots<Slot> slots_;
+  bool came_back_ = false;
 };
 
 }  // namespace lanchat::net

@@ -149,7 +149,7 @@ class History {
     to_prefix_[std::string(prefix.view())].add(now_);
     in_all_.add(now_);
     const std::string text(size, message.front());
-    guard.replied(source, text, now_);
+    guard.replied(source, message, text, now_);
     said_.insert(text);
   }
 

@@ -37,7 +37,7 @@ void guard(benchmark::State& state, const net::UdpLimits& udp) {
     const auto arrived = guard.arrive({source, payload}, now);
     const auto replied = guard.reply(source, payload.size(), payload.size(), now);
     if (arrived || replied) return state.SkipWithError("a datagram was dropped");
-    guard.replied(source, payload, now);
+    guard.replied(source, payload, payload, now);
   }
 }
 
