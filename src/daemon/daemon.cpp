@@ -2,12 +2,14 @@
 #include "lanchat/daemon/daemon.hpp"
 
 #include "lanchat/async/as_result.hpp"
+#include "lanchat/async/defect.hpp"
 
 #include "daemon/descriptor_limit.hpp"
 #include "daemon/watchdog.hpp"
 
 #include <sched.h>
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -49,9 +51,7 @@ Daemon::Daemon(config::Config config, config::Sources sources, logging::Asynchro
       environment_{
           .log = log, .admission = admission_, .memory = memory_, .operator_port = desk_, .workers = {}},
       work_(context_.get_executor()),
-      // A task of the main context that throws is a defect: run() throws it on, and the process ends with it.
-      tasks_(context_.get_executor(),
-             [](const std::exception_ptr& failure) { std::rethrow_exception(failure); }),
+      tasks_(context_.get_executor(), [this](const std::exception_ptr& failure) { log_defect(failure); }),
       signals_(context_.get_executor()),
       grace_(context_.get_executor()),
       level_back_(context_.get_executor()),
@@ -103,15 +103,45 @@ std::expected<void, std::vector<std::string>> Daemon::open_listeners() {
   const auto open = [](Daemon& daemon, auto& result) -> async::Task<> {
     result = co_await daemon.listeners_.change_to(daemon.config_.listeners);
   };
-  tasks_.spawn(open(*this, opened));
-  while (!opened)
+  tasks_.spawn(whole(open(*this, opened)));
+  while (!opened && !failure_)
     context_.run_one();
+  if (failure_) std::rethrow_exception(failure_);
   if (!*opened) return std::unexpected(std::move(opened->error()));
   return {};
 }
 
+// The backstop: what fails for want of memory is what somebody asked for just now, and not the daemon.
 void Daemon::run() {
-  context_.run();
+  for (;;) {
+    try {
+      context_.run();
+      break;
+    } catch (...) {
+      log_defect(std::current_exception());
+    }
+  }
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+// Of what is not to be left half done: where it fails, run() ends by its exception.
+async::Task<> Daemon::whole(async::Task<> change) {
+  try {
+    co_await std::move(change);
+  } catch (...) {
+    give_up(std::current_exception());
+  }
+}
+
+void Daemon::give_up(std::exception_ptr failure) noexcept {
+  failure_ = std::move(failure);
+  context_.stop();
+}
+
+// Where there is no memory even to say so, it stays unsaid.
+void Daemon::log_defect(const std::exception_ptr& failure) noexcept try {
+  log_.write({Level::error, "internal_error", "a step failed", {{"error", async::describe(failure)}}});
+} catch (...) {  // NOLINT(bugprone-empty-catch)
 }
 
 void Daemon::obey_signals() {
@@ -121,8 +151,9 @@ void Daemon::obey_signals() {
 }
 
 void Daemon::wait_for_signal() {
-  signals_.async_wait([this](const boost::system::error_code& cancelled, int signal) {
+  const auto obey = [this](const boost::system::error_code& cancelled, int signal) {
     if (cancelled) return;
+    wait_for_signal();  // first: there may be no memory to obey this one
     if (signal == SIGHUP) {
       request_reload();
     } else if (signal == SIGUSR1) {
@@ -130,8 +161,8 @@ void Daemon::wait_for_signal() {
     } else {
       request_stop(signal == SIGTERM ? "SIGTERM" : "SIGINT");
     }
-    wait_for_signal();
-  });
+  };
+  signals_.async_wait(boost::asio::bind_allocator(async::Keep<std::byte>(signal_memory_), obey));
 }
 
 void Daemon::request_stop(std::string reason) {
@@ -142,7 +173,12 @@ void Daemon::request_stop(std::string reason) {
       return;
     }
     stopping_ = true;
-    tasks_.spawn(stop(std::move(reason)));
+    try {
+      tasks_.spawn(whole(stop(std::move(reason))));
+    } catch (...) {  // no memory: whoever asks again is heard
+      stopping_ = false;
+      throw;
+    }
   });
 }
 

@@ -50,6 +50,15 @@ async::Task<> Daemon::reload_and_log() {
 }
 
 async::Task<control::ReloadResult> Daemon::reload() {
+  try {
+    co_return co_await change();
+  } catch (...) {  // addresses may be half changed
+    give_up(std::current_exception());
+    throw;
+  }
+}
+
+async::Task<control::ReloadResult> Daemon::change() {
   while (changing_)  // one at a time, in the order they were asked for
     co_await change_turn_.async_wait(as_result);
   changing_ = true;

@@ -43,14 +43,18 @@ async::Task<> Daemon::keep_status_current() {
   net::Counters before;
   auto began = async::Clock::now();
   while (true) {
-    const net::Counters now = co_await all_counters();
-    const std::chrono::duration<double> passed = async::Clock::now() - began;
-    if (passed >= period) {  // woken earlier by news, the rate of so short a time would be noise
-      rate = static_cast<double>(now.messages - before.messages) / passed.count();
-      before = now;
-      began = async::Clock::now();
+    try {
+      const net::Counters now = co_await all_counters();
+      const std::chrono::duration<double> passed = async::Clock::now() - began;
+      if (passed >= period) {  // woken earlier by news, the rate of so short a time would be noise
+        rate = static_cast<double>(now.messages - before.messages) / passed.count();
+        before = now;
+        began = async::Clock::now();
+      }
+      if (std::string line = status_line(rate); line != told) manager_.status(told = std::move(line));
+    } catch (...) {  // no memory: the next one is told
+      log_defect(std::current_exception());
     }
-    if (std::string line = status_line(rate); line != told) manager_.status(told = std::move(line));
     if (!work_.owns_work()) co_return;  // the daemon has stopped
     status_turn_.expires_after(period);
     co_await status_turn_.async_wait(as_result);

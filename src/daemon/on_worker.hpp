@@ -5,8 +5,10 @@
 // here.
 
 #include "lanchat/async/executor.hpp"
+#include "lanchat/async/kept_memory.hpp"
 #include "lanchat/net/worker.hpp"
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -28,6 +30,8 @@ async::Task<std::invoke_result_t<Work&>> on_worker(net::Worker& worker, Work wor
   const auto executor = co_await boost::asio::this_coro::executor;
   std::optional<Answer> answer;
   std::exception_ptr failure;
+  const auto way_back =
+      std::make_shared<async::KeptMemory>();  // there is one, then, wherever memory runs out
   const auto ask = [&](auto done) {
     worker.post([&, done = std::make_shared<decltype(done)>(std::move(done))]() mutable {
       try {
@@ -35,7 +39,9 @@ async::Task<std::invoke_result_t<Work&>> on_worker(net::Worker& worker, Work wor
       } catch (...) {
         failure = std::current_exception();
       }
-      boost::asio::post(executor, [done = std::move(done)] { std::move (*done)(); });
+      boost::asio::post(executor,
+                        boost::asio::bind_allocator(async::Keep<std::byte>(way_back),
+                                                    [done = std::move(done)] { std::move (*done)(); }));
     });
   };
   co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<async::Executor>, void()>(

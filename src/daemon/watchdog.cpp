@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/watchdog.hpp"
 
-#include <boost/asio/post.hpp>
+#include <boost/asio/bind_allocator.hpp>
 
 #include <utility>
 
@@ -12,6 +12,7 @@ void Watchdog::start(std::vector<net::Worker*> workers) {
   if (!interval) return;
   period_ = *interval / 4;
   workers_ = std::move(workers);
+  wait();
   ask();
 }
 
@@ -23,15 +24,21 @@ void Watchdog::stop() {
 void Watchdog::ask() {
   if (silent_ == 0) {
     manager_.alive();
-    silent_ = workers_.size();
     for (net::Worker* const worker : workers_) {
-      worker->post([this] { boost::asio::post(executor_, [this] { --silent_; }); });
+      worker->post([this] { --silent_; });
+      ++silent_;
     }
   }
+}
+
+void Watchdog::wait() {
   timer_.expires_after(period_);
-  timer_.async_wait([this](const boost::system::error_code& cancelled) {
-    if (!cancelled && !workers_.empty()) ask();
-  });
+  timer_.async_wait(boost::asio::bind_allocator(async::Keep<std::byte>(memory_),
+                                                [this](const boost::system::error_code& cancelled) {
+                                                  if (cancelled || workers_.empty()) return;
+                                                  wait();  // first: there may be no memory to ask
+                                                  ask();
+                                                }));
 }
 
 }  // namespace lanchat::daemon

@@ -6,12 +6,14 @@
 
 #include "lanchat/async/deadline.hpp"
 #include "lanchat/async/executor.hpp"
+#include "lanchat/async/kept_memory.hpp"
 #include "lanchat/net/worker.hpp"
 #include "lanchat/service/service_manager.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
-#include <cstddef>
+#include <atomic>
+#include <memory>
 #include <vector>
 
 namespace lanchat::daemon {
@@ -20,7 +22,7 @@ namespace lanchat::daemon {
 class Watchdog {
  public:
   Watchdog(const async::Executor& executor, service::ServiceManager& manager)
-      : executor_(executor), manager_(manager), timer_(executor) {}
+      : manager_(manager), timer_(executor) {}
 
   /// Asks `workers`, whose threads end before the watchdog goes, four times in the interval that the service
   /// manager set. Without one: nothing.
@@ -31,14 +33,16 @@ class Watchdog {
   using Timer = boost::asio::basic_waitable_timer<async::Clock, boost::asio::wait_traits<async::Clock>,
                                                   async::Executor>;
 
+  void wait();
   void ask();
 
-  async::Executor executor_;
   service::ServiceManager& manager_;
   Timer timer_;
   async::Clock::duration period_{};
   std::vector<net::Worker*> workers_;
-  std::size_t silent_ = 0;  ///< workers that have not answered the last question
+  std::shared_ptr<async::KeptMemory> memory_ = std::make_shared<async::KeptMemory>();  ///< of the wait
+  std::atomic<int> silent_ =
+      0;  ///< workers that have not answered the last question; below 0 while one is asked
 };
 
 }  // namespace lanchat::daemon

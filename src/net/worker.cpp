@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/net/worker.hpp"
 
-#include "net/defect.hpp"
+#include "lanchat/async/defect.hpp"
+
 #include "net/lane.hpp"
 #include "net/session.hpp"
 
@@ -59,7 +60,7 @@ void Worker::run() {
 // Where there is no memory even to say so, it stays unsaid.
 void Worker::log_defect(std::string_view message, const std::exception_ptr& failure) noexcept try {
   environment_.log.write(
-      {logging::Level::error, "internal_error", std::string(message), {{"error", describe(failure)}}});
+      {logging::Level::error, "internal_error", std::string(message), {{"error", async::describe(failure)}}});
 } catch (...) {  // NOLINT(bugprone-empty-catch)
 }
 

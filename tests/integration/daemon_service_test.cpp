@@ -73,6 +73,20 @@ TEST(DaemonService, TellsOfItsStartItsReloadsAndItsStop) {
               ElementsAre("READY", "RELOADING", "READY", "RELOADING", "READY", "STOPPING"));
 }
 
+TEST(DaemonService, OutlivesALackOfMemory) {
+  FakeServiceManager manager;
+  manager.interval = std::chrono::milliseconds{20};
+  RunningDaemon daemon(listener("tcp://127.0.0.1:0"), manager);
+  daemon.start();
+  for (int i = 0; i < 3; ++i) {
+    manager.fail_once();
+    daemon.take("internal_error");
+  }
+  const auto before = manager.told().size();
+  EXPECT_TRUE(comes_true([&] { return manager.told().size() > before; }));
+  EXPECT_TRUE(daemon.stop());
+}
+
 TEST(DaemonService, IsNotReadyWhereAnAddressCannotBeOpened) {
   const HeldPort held;
   FakeServiceManager manager;

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -81,11 +82,18 @@ class FakeServiceManager final : public service::ServiceManager {
     return std::ranges::any_of(all, [&what](const std::string& each) { return each.contains(what); });
   }
 
+  /// The next time it is told something, there is no memory.
+  void fail_once() {
+    const std::scoped_lock lock(mutex_);
+    failing_ = true;
+  }
+
   std::optional<std::chrono::microseconds> interval;  ///< set before the daemon starts
 
  private:
   void tell(std::string what) {
     const std::scoped_lock lock(mutex_);
+    if (std::exchange(failing_, false)) throw std::bad_alloc();
     told_.push_back(std::move(what));
   }
 
@@ -93,6 +101,7 @@ class FakeServiceManager final : public service::ServiceManager {
   mutable std::mutex mutex_;
   std::vector<service::InheritedDescriptor> lent_;
   std::map<std::string, net::Descriptor> kept_;
+  bool failing_ = false;
   std::vector<std::string> told_;
 };
 

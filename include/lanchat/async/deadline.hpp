@@ -6,12 +6,11 @@
 // (the time is passed in); DeadlineTimer drives it with a clock.
 
 #include "lanchat/async/executor.hpp"
+#include "lanchat/async/kept_memory.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 
-#include <array>
 #include <chrono>
-#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -93,31 +92,8 @@ class DeadlineTimer {
 
  private:
   /// Of the one wait, which may outlive the timer by a step.
-  struct Kept {
-    alignas(std::max_align_t) std::array<std::byte, 160> memory;
+  struct Kept : KeptMemory {
     bool gone = false;
-  };
-
-  /// Hands it out, as an allocator.
-  template <typename T>
-  struct Keep {
-    using value_type = T;
-
-    explicit Keep(std::shared_ptr<Kept> all) noexcept : kept(std::move(all)) {}
-
-    template <typename Other>
-    Keep(const Keep<Other>& other) noexcept : kept(other.kept) {}  // NOLINT(google-explicit-constructor)
-
-    [[nodiscard]] T* allocate(std::size_t) const noexcept {
-      static_assert(sizeof(T) <= sizeof(Kept::memory) && alignof(T) <= alignof(std::max_align_t));
-      return reinterpret_cast<T*>(kept->memory.data());
-    }
-
-    void deallocate(T*, std::size_t) const noexcept {}
-
-    bool operator==(const Keep&) const noexcept = default;
-
-    std::shared_ptr<Kept> kept;
   };
 
   void arm(Clock::time_point when);

@@ -5,6 +5,7 @@
 // One main thread (signals, control socket, reload) beside the workers.
 
 #include "lanchat/async/deadline.hpp"
+#include "lanchat/async/kept_memory.hpp"
 #include "lanchat/async/task_group.hpp"
 #include "lanchat/config/config.hpp"
 #include "lanchat/control/control_server.hpp"
@@ -24,6 +25,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -54,7 +56,9 @@ class Daemon final : private control::Steering {
   /// SIGTERM and SIGINT stop, SIGHUP reloads, SIGUSR1 logs the statistics. Call before run().
   void obey_signals();
 
-  /// Serves until a stop was requested and everything has ended. Call once, after start().
+  /// Serves until a stop was requested and everything has ended. Call once, after start(). Throws what has
+  /// kept a reload or a stop from being done whole; a lack of memory elsewhere costs what met it, and is
+  /// logged.
   void run();
 
   // These may be called from any thread while run() does its work.
@@ -74,6 +78,9 @@ class Daemon final : private control::Steering {
 
   void fit_to_descriptor_limit();
   void wait_for_signal();
+  async::Task<> whole(async::Task<> change);
+  void give_up(std::exception_ptr failure) noexcept;
+  void log_defect(const std::exception_ptr& failure) noexcept;
   void start_workers();
   void retire_workers();
   [[nodiscard]] std::expected<void, std::vector<std::string>> open_listeners();
@@ -84,6 +91,7 @@ class Daemon final : private control::Steering {
   async::Task<> finish_sessions();
   async::Task<> close_control();
   async::Task<> reload_and_log();
+  async::Task<control::ReloadResult> change();
   async::Task<> log_statistics();
   async::Task<> keep_status_current();
   [[nodiscard]] std::string status_line(double messages_a_second) const;
@@ -117,6 +125,7 @@ class Daemon final : private control::Steering {
   boost::asio::executor_work_guard<async::Executor> work_;
   async::TaskGroup tasks_;
   boost::asio::basic_signal_set<async::Executor> signals_;
+  std::shared_ptr<async::KeptMemory> signal_memory_ = std::make_shared<async::KeptMemory>();
   Timer grace_;        ///< of a stop; cancelled when the last worker has finished
   Timer level_back_;   ///< ends a temporary log level
   Timer change_turn_;  ///< cancelled when a change of the listeners has ended and the next may begin
@@ -129,7 +138,8 @@ class Daemon final : private control::Steering {
   control::ControlServer control_;
 
   std::vector<std::string> reload_mistakes_;  ///< of the last reload; empty: it was accepted
-  bool changing_ = false;  ///< listeners are being opened, changed or closed: one at a time
+  std::exception_ptr failure_;  ///< of a start, a reload or a stop that is half done: run() ends by it
+  bool changing_ = false;       ///< listeners are being opened, changed or closed: one at a time
   bool stopping_ = false;
   bool hurried_ = false;  ///< stopping without grace
 };

@@ -6,7 +6,7 @@
 #include <exception>
 #include <string>
 
-namespace lanchat::net {
+namespace lanchat::async {
 
 [[nodiscard]] inline std::string describe(const std::exception_ptr& defect) {
   try {
@@ -18,4 +18,4 @@ namespace lanchat::net {
   }
 }
 
-}  // namespace lanchat::net
+}  // namespace lanchat::async
