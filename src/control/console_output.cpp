@@ -6,6 +6,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/write.hpp>
 
+#include <exception>
 #include <utility>
 
 namespace lanchat::control {
@@ -16,23 +17,33 @@ ConsoleOutput::ConsoleOutput(Stream& stream, Limit limit)
 void ConsoleOutput::say(const boost::json::object& line) {
   if (!stream_.is_open()) return;
   queued_ += to_line(line);
-  if (queued_.size() + writing_.size() > limit_()) {
-    boost::system::error_code ignored;
-    stream_.close(ignored);
-  }
+  if (queued_.size() + writing_.size() > limit_()) return cut_off();
   wake_.cancel();
 }
 
-void ConsoleOutput::show(std::uint64_t number, const policy::Question& question) {
-  say(question_event(number, question));
+void ConsoleOutput::cut_off() noexcept {
+  boost::system::error_code ignored;
+  stream_.close(ignored);
+  wake_.cancel();
 }
 
-void ConsoleOutput::settled(std::uint64_t number, std::string_view why) {
-  say(settled_event(number, why));
+template <typename Making>
+void ConsoleOutput::tell(Making making) noexcept try {
+  say(making());
+} catch (const std::exception&) {
+  cut_off();
 }
 
-void ConsoleOutput::delivery(std::uint64_t number, bool delivered) {
-  say(delivery_event(number, delivered));
+void ConsoleOutput::show(std::uint64_t number, const policy::Question& question) noexcept {
+  tell([&] { return question_event(number, question); });
+}
+
+void ConsoleOutput::settled(std::uint64_t number, std::string_view why) noexcept {
+  tell([&] { return settled_event(number, why); });
+}
+
+void ConsoleOutput::delivery(std::uint64_t number, bool delivered) noexcept {
+  tell([&] { return delivery_event(number, delivered); });
 }
 
 async::Task<> ConsoleOutput::write() {

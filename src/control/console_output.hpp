@@ -39,9 +39,10 @@ class ConsoleOutput final : public Console {
   /// Queues one line.
   void say(const boost::json::object& line);
 
-  void show(std::uint64_t number, const policy::Question& question) override;
-  void settled(std::uint64_t number, std::string_view why) override;
-  void delivery(std::uint64_t number, bool delivered) override;
+  // Where there is no memory to tell it, the console is cut off rather than left with half of the news.
+  void show(std::uint64_t number, const policy::Question& question) noexcept override;
+  void settled(std::uint64_t number, std::string_view why) noexcept override;
+  void delivery(std::uint64_t number, bool delivered) noexcept override;
 
   /// Writes what is queued until finish() has been called and all is written, or the peer has gone.
   async::Task<> write();
@@ -50,6 +51,10 @@ class ConsoleOutput final : public Console {
   void finish();
 
  private:
+  template <typename Making>
+  void tell(Making making) noexcept;
+  void cut_off() noexcept;
+
   Stream& stream_;
   Limit limit_;
   Timer wake_;          ///< never expires; cancelled when there is something to do

@@ -115,16 +115,22 @@ async::Task<> ControlConnection::serve_console() {
 
 // `self` keeps the connection until the read has ended, which may be after serve().
 async::Task<> ControlConnection::read_answers([[maybe_unused]] std::shared_ptr<ControlConnection> self) {
-  for (;;) {
-    const std::optional<Line> line = co_await next_line();
-    if (!line) break;
-    if (!*line) {
-      console_->say(refusal_reply(line->error()));
-      break;
-    }
-    take_answer(**line);
+  try {
+    co_await take_answers();
+  } catch (...) {  // no memory: a console that nobody listens to is none
+    cut();
+    throw;
   }
   if (!cut_) leave_desk();
+}
+
+async::Task<> ControlConnection::take_answers() {
+  for (;;) {
+    const std::optional<Line> line = co_await next_line();
+    if (!line) co_return;
+    if (!*line) co_return console_->say(refusal_reply(line->error()));
+    take_answer(**line);
+  }
 }
 
 // What is queued for the console is still written.

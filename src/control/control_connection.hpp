@@ -48,6 +48,7 @@ class ControlConnection : public std::enable_shared_from_this<ControlConnection>
 
   async::Task<> serve_console();
   async::Task<> read_answers(std::shared_ptr<ControlConnection> self);
+  async::Task<> take_answers();
   void take_answer(std::string_view line);
   void leave_desk();
 

@@ -2,6 +2,7 @@
 #include "lanchat/control/control_server.hpp"
 
 #include "lanchat/async/accept_backoff.hpp"
+#include "lanchat/async/defect.hpp"
 #include "lanchat/async/task_group.hpp"
 
 #include "control/control_connection.hpp"
@@ -57,13 +58,14 @@ class ControlServer::Listening : public std::enable_shared_from_this<Listening> 
   void shut_door();
   async::Task<> accept(std::shared_ptr<Listening> self, std::shared_ptr<Door> door);
   void admit(Stream stream);
+  void paused(const std::string& reason) noexcept;
   async::Task<> serve(std::shared_ptr<Listening> self, Connection connection);
   async::Task<> cut_after_farewell(std::shared_ptr<Listening> self, std::vector<Connection> connections);
   void ended(const Connection& connection);
   void closed();
 
   void unavailable(const std::string& path, const SocketFault& fault);
-  void report(const std::exception_ptr& failure);
+  void report(const std::exception_ptr& failure) noexcept;
 
   async::Executor executor_;
   Steering& steering_;
@@ -132,18 +134,26 @@ async::Task<> ControlServer::Listening::accept([[maybe_unused]] std::shared_ptr<
     if (!door->acceptor.is_open()) co_return;
     if (!error) {
       backoff.succeeded();
-      admit(std::move(stream));
+      try {
+        admit(std::move(stream));
+      } catch (...) {  // no memory: this one's end alone
+        report(std::current_exception());
+      }
       continue;
     }
-    if (!backoff.pausing()) {
-      log_->write({logging::Level::warning,
-                   "accept_paused",
-                   "no control client can be accepted for a moment",
-                   {{"listener", "control"}, {"reason", error.message()}}});
-    }
+    if (!backoff.pausing()) paused(error.message());
     door->pause.expires_after(backoff.failed());
     co_await door->pause.async_wait(as_result);
   }
+}
+
+// Where there is no memory even to say so, it stays unsaid.
+void ControlServer::Listening::paused(const std::string& reason) noexcept try {
+  log_->write({logging::Level::warning,
+               "accept_paused",
+               "no control client can be accepted for a moment",
+               {{"listener", "control"}, {"reason", reason}}});
+} catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
 }
 
 void ControlServer::Listening::admit(Stream stream) {
@@ -156,8 +166,13 @@ void ControlServer::Listening::admit(Stream stream) {
     return;
   }
   const auto connection = std::make_shared<ControlConnection>(std::move(stream), steering_, desk_, tasks_);
-  connections_.insert(connection);
-  tasks_.spawn(serve(shared_from_this(), connection));
+  const auto place = connections_.insert(connection).first;
+  try {
+    tasks_.spawn(serve(shared_from_this(), connection));
+  } catch (...) {
+    connections_.erase(place);
+    throw;
+  }
 }
 
 async::Task<> ControlServer::Listening::serve([[maybe_unused]] std::shared_ptr<Listening> self,
@@ -201,20 +216,13 @@ void ControlServer::Listening::unavailable(const std::string& path, const Socket
                {{"path", path}, {"reason", fault.reason}, {"remedy", fault.remedy}}});
 }
 
-void ControlServer::Listening::report(const std::exception_ptr& failure) {
+void ControlServer::Listening::report(const std::exception_ptr& failure) noexcept try {
   if (log_ == nullptr) return;
-  std::string what;
-  try {
-    std::rethrow_exception(failure);
-  } catch (const std::exception& error) {
-    what = error.what();
-  } catch (...) {
-    what = "unknown";
-  }
   log_->write({logging::Level::error,
                "control_failed",
                "a control connection ended by a defect",
-               {{"reason", what}}});
+               {{"reason", async::describe(failure)}}});
+} catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no memory even to say so
 }
 
 ControlServer::ControlServer(const async::Executor& executor, Steering& steering, OperatorDesk& desk,

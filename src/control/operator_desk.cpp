@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "lanchat/control/operator_desk.hpp"
 
+#include "lanchat/async/kept_memory.hpp"
+
+#include "control/desk_room.hpp"
+
 #include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/post.hpp>
 
-#include <atomic>
 #include <chrono>
+#include <exception>
 #include <map>
 #include <optional>
 #include <set>
@@ -19,12 +24,16 @@ using Clock = std::chrono::steady_clock;
 using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, async::Executor>;
 
 struct Waiting {
-  Waiting(policy::Question asked, policy::PendingReply awaited, const async::Executor& executor)
-      : question(std::move(asked)), reply(std::move(awaited)), timer(executor) {}
+  Waiting(policy::Question asked, policy::PendingReply awaited, DeskRoom::Place taken,
+          const async::Executor& executor)
+      : timer(executor), question(std::move(asked)), reply(std::move(awaited)), place(std::move(taken)) {}
 
+  void answer_as_absent() noexcept { reply.answer(std::move(question.absent_text), {}); }
+
+  Timer timer;
   policy::Question question;
   policy::PendingReply reply;
-  Timer timer;
+  std::optional<DeskRoom::Place> place;  ///< until it is settled
 };
 
 std::string_view why(OperatorDesk::Answer settled) noexcept {
@@ -40,67 +49,53 @@ std::string_view why(OperatorDesk::Answer settled) noexcept {
 
 }  // namespace
 
-// Shared with what is under way on its executor, which finds it gone when the desk has ended.
+// Shared with what is under way on its executor, which finds it gone when the desk has ended. Where there is
+// no memory for a question, it is answered as if no operator were there.
 struct OperatorDesk::State : std::enable_shared_from_this<State> {
-  using Questions = std::map<std::uint64_t, Waiting>;
+  State(const async::Executor& on, Limits limits)
+      : executor(std::make_shared<const async::Executor>(on)), room(std::make_shared<DeskRoom>(limits)) {}
 
-  State(async::Executor on, Limits limits)
-      : executor(std::move(on)), most_questions(limits.questions), most_message_bytes(limits.message_bytes) {}
-
-  /// From any thread: a place for a message of `size` bytes, to be given back by release().
-  [[nodiscard]] bool reserve(std::size_t size, bool datagram) noexcept;
-  void release(std::size_t size) noexcept;
-
-  void take_in(policy::Question question, policy::PendingReply reply);
+  void take_in(const std::shared_ptr<Waiting>& asked) noexcept;
+  void lay_out(std::uint64_t number, const std::shared_ptr<Waiting>& asked);
   void start_timer(std::uint64_t number, Waiting& waiting);
-  void time_out(std::uint64_t number);
-  void withdraw(std::uint64_t session);
+  void time_out(std::uint64_t number) noexcept;
+  void withdraw(std::uint64_t session) noexcept;
 
-  /// Takes the question off the desk and tells every console but `except`. Empty: it does not wait.
-  Questions::node_type settle(std::uint64_t number, Answer how, const Console* except);
-  void remember(std::uint64_t number, Answer how);
+  /// Takes the question off the desk and tells every console but `except`. Null: it does not wait.
+  std::shared_ptr<Waiting> settle(std::uint64_t number, Answer how, const Console* except) noexcept;
+  void remember(std::uint64_t number, Answer how) noexcept;
 
-  async::Executor executor;
+  /// For an answer of `from` to question `number`; in memory that is there before the answer is given.
+  [[nodiscard]] policy::Recipient::Done receipt(std::uint64_t number,
+                                                const std::shared_ptr<Console>& from) const;
+
+  std::shared_ptr<const async::Executor>
+      executor;  ///< other threads find out by it whether the desk is there
+  std::shared_ptr<DeskRoom> room;
   std::uint64_t next_number = 1;
-  Questions questions;                                           ///< by number: the oldest first
+  std::map<std::uint64_t, std::shared_ptr<Waiting>> questions;   ///< by number: the oldest first
   std::set<std::pair<std::uint64_t, std::uint64_t>> by_session;  ///< (session, number) of each question
   std::map<std::uint64_t, Answer> remembered;                    ///< settled numbers, at most most_remembered
   std::vector<std::shared_ptr<Console>> consoles;
-
-  // Of all questions, those on their way here too: the workers ask faster than this thread takes in.
-  std::atomic<std::size_t> asked{0};
-  std::atomic<std::size_t> message_bytes{0};
-  std::atomic<std::size_t> most_questions;
-  std::atomic<std::size_t> most_message_bytes;
 };
 
-bool OperatorDesk::State::reserve(std::size_t size, bool datagram) noexcept {
-  const std::size_t parts = datagram ? 2 : 1;
-  const std::size_t questions_now = asked.fetch_add(1) + 1;
-  const std::size_t bytes_now = message_bytes.fetch_add(size) + size;
-  const auto within = [parts](std::size_t now, std::size_t most) { return most == 0 || now * parts <= most; };
-  if (within(questions_now, most_questions) && within(bytes_now, most_message_bytes)) return true;
-  release(size);
-  return false;
-}
-
-void OperatorDesk::State::release(std::size_t size) noexcept {
-  --asked;
-  message_bytes -= size;
-}
-
-void OperatorDesk::State::take_in(policy::Question question, policy::PendingReply reply) {
-  if (consoles.empty()) {
-    release(question.message.size());
-    return reply.answer(std::move(question.absent_text), {});
-  }
+void OperatorDesk::State::take_in(const std::shared_ptr<Waiting>& asked) noexcept {
+  if (consoles.empty()) return asked->answer_as_absent();
   const std::uint64_t number = next_number++;
-  by_session.emplace(question.session, number);
-  Waiting& waiting =
-      questions.try_emplace(number, std::move(question), std::move(reply), executor).first->second;
-  start_timer(number, waiting);
-  for (const auto& console : std::vector(consoles))
-    console->show(number, waiting.question);
+  try {
+    lay_out(number, asked);
+  } catch (const std::exception&) {  // no memory
+    by_session.erase({asked->question.session, number});
+    return asked->answer_as_absent();
+  }
+  for (const auto& console : consoles)
+    console->show(number, asked->question);
+}
+
+void OperatorDesk::State::lay_out(std::uint64_t number, const std::shared_ptr<Waiting>& asked) {
+  start_timer(number, *asked);
+  by_session.emplace(asked->question.session, number);
+  questions.emplace(number, asked);
 }
 
 void OperatorDesk::State::start_timer(std::uint64_t number, Waiting& waiting) {
@@ -112,70 +107,103 @@ void OperatorDesk::State::start_timer(std::uint64_t number, Waiting& waiting) {
   });
 }
 
-void OperatorDesk::State::time_out(std::uint64_t number) {
-  auto node = settle(number, Answer::timed_out, nullptr);
-  if (node.empty()) return;  // answered while the timer's call was queued
-  node.mapped().reply.answer(std::move(node.mapped().question.absent_text), {});
+void OperatorDesk::State::time_out(std::uint64_t number) noexcept {
+  const auto waiting = settle(number, Answer::timed_out, nullptr);
+  if (waiting) waiting->answer_as_absent();  // else answered while the timer's call was queued
 }
 
-void OperatorDesk::State::withdraw(std::uint64_t session) {
+void OperatorDesk::State::withdraw(std::uint64_t session) noexcept {
   for (auto at = by_session.lower_bound({session, 0}); at != by_session.end() && at->first == session;
        at = by_session.lower_bound({session, 0})) {
     settle(at->second, Answer::client_gone, nullptr);
   }
 }
 
-OperatorDesk::State::Questions::node_type OperatorDesk::State::settle(std::uint64_t number, Answer how,
-                                                                      const Console* except) {
-  auto node = questions.extract(number);
-  if (node.empty()) return node;
-  by_session.erase({node.mapped().question.session, number});
-  release(node.mapped().question.message.size());
+std::shared_ptr<Waiting> OperatorDesk::State::settle(std::uint64_t number, Answer how,
+                                                     const Console* except) noexcept {
+  const auto found = questions.find(number);
+  if (found == questions.end()) return nullptr;
+  std::shared_ptr<Waiting> waiting = std::move(found->second);
+  questions.erase(found);
+  by_session.erase({waiting->question.session, number});
+  waiting->timer.cancel();
+  waiting->place.reset();
   remember(number, how);
-  for (const auto& console : std::vector(consoles)) {
+  for (const auto& console : consoles) {
     if (console.get() != except) console->settled(number, why(how));
   }
-  return node;
+  return waiting;
 }
 
-void OperatorDesk::State::remember(std::uint64_t number, Answer how) {
+void OperatorDesk::State::remember(std::uint64_t number, Answer how) noexcept try {
   remembered.emplace(number, how);
   if (remembered.size() > most_remembered) remembered.erase(remembered.begin());
+} catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no memory: forgotten early
 }
 
-OperatorDesk::OperatorDesk(async::Executor executor, Limits limits)
-    : state_(std::make_shared<State>(std::move(executor), limits)) {}
+policy::Recipient::Done OperatorDesk::State::receipt(std::uint64_t number,
+                                                     const std::shared_ptr<Console>& from) const {
+  struct News : async::KeptMemory {
+    std::weak_ptr<const async::Executor> desk;
+    std::uint64_t number = 0;
+    std::weak_ptr<Console> console;
+  };
+
+  const auto news = std::make_shared<News>();
+  news->desk = executor;
+  news->number = number;
+  news->console = from;
+  // Told on a worker's thread, perhaps when desk and console have gone.
+  return [news](bool delivered) {
+    const auto tell = [news, delivered] {
+      if (const auto console = news->console.lock()) console->delivery(news->number, delivered);
+    };
+    if (const auto on = news->desk.lock())
+      boost::asio::post(*on, boost::asio::bind_allocator(async::Keep<std::byte>(news), tell));
+  };
+}
+
+OperatorDesk::OperatorDesk(const async::Executor& executor, Limits limits)
+    : state_(std::make_shared<State>(executor, limits)) {}
 
 OperatorDesk::~OperatorDesk() = default;
 
 void OperatorDesk::set_limits(Limits limits) noexcept {
-  state_->most_questions = limits.questions;
-  state_->most_message_bytes = limits.message_bytes;
+  state_->room->set_limits(limits);
 }
 
 OperatorDesk::Limits OperatorDesk::limits() const noexcept {
-  return {state_->most_questions, state_->most_message_bytes};
+  return state_->room->limits();
 }
 
 void OperatorDesk::ask(policy::Question question, policy::PendingReply reply) {
-  if (!state_->reserve(question.message.size(), question.datagram))
-    return reply.answer(std::move(question.absent_text), {});
-  boost::asio::post(state_->executor, [weak = std::weak_ptr(state_), question = std::move(question),
-                                       reply = std::move(reply)]() mutable {
-    if (const auto state = weak.lock()) state->take_in(std::move(question), std::move(reply));
-  });
+  auto place = DeskRoom::take(state_->room, question.message.size(), question.datagram);
+  if (!place) return reply.answer(std::move(question.absent_text), {});
+  std::shared_ptr<Waiting> asked;
+  try {
+    asked = std::make_shared<Waiting>(std::move(question), std::move(reply), std::move(*place),
+                                      *state_->executor);
+    boost::asio::post(*state_->executor, [weak = std::weak_ptr(state_), asked] {
+      if (const auto state = weak.lock()) state->take_in(asked);
+    });
+  } catch (const std::exception&) {  // no memory
+    if (asked) return asked->answer_as_absent();
+    reply.answer(std::move(question.absent_text), {});
+  }
 }
 
-void OperatorDesk::withdraw(std::uint64_t session) {
-  boost::asio::post(state_->executor, [weak = std::weak_ptr(state_), session] {
+void OperatorDesk::withdraw(std::uint64_t session) noexcept try {
+  boost::asio::post(*state_->executor, [weak = std::weak_ptr(state_), session] {
     if (const auto state = weak.lock()) state->withdraw(session);
   });
+} catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no memory: its questions wait for their
+                                   // timeout, or an answer, which hears that it is lost
 }
 
-void OperatorDesk::open(std::shared_ptr<Console> console) {
+void OperatorDesk::open(const std::shared_ptr<Console>& console) {
+  state_->consoles.push_back(console);
   for (const auto& [number, waiting] : state_->questions)
-    console->show(number, waiting.question);
-  state_->consoles.push_back(std::move(console));
+    console->show(number, waiting->question);
 }
 
 void OperatorDesk::close(const Console& console) {
@@ -204,18 +232,13 @@ OperatorDesk::Answer OperatorDesk::answer(std::uint64_t number, std::string text
                                           const std::shared_ptr<Console>& from) {
   if (number == 0) number = oldest();
   if (number == 0) return Answer::nothing_waits;
-  auto node = state_->settle(number, Answer::already_answered, from.get());
-  if (node.empty()) {
+  if (!state_->questions.contains(number)) {
     const auto found = state_->remembered.find(number);
     return found == state_->remembered.end() ? Answer::unknown_number : found->second;
   }
-  // Told on a worker's thread, perhaps when desk and console have gone.
-  auto done = [executor = state_->executor, number, weak = std::weak_ptr(from)](bool delivered) {
-    boost::asio::post(executor, [weak, number, delivered] {
-      if (const auto console = weak.lock()) console->delivery(number, delivered);
-    });
-  };
-  node.mapped().reply.answer(std::move(text), std::move(done));
+  auto done = state_->receipt(number, from);
+  state_->settle(number, Answer::already_answered, from.get())
+      ->reply.answer(std::move(text), std::move(done));
   return Answer::taken;
 }
 

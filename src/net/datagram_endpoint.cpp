@@ -12,6 +12,7 @@
 
 #include <cstring>
 #include <exception>
+#include <functional>
 #include <utility>
 
 namespace lanchat::net {
@@ -261,21 +262,37 @@ void DatagramEndpoint::send(const Source& source, const Request& request, std::s
 }
 
 bool DatagramEndpoint::settle(const Source& source, protocol::ReplyOrder::Slot slot, const Request& request,
-                              std::optional<std::string> text) {
+                              std::optional<std::string> text) noexcept {
   const auto owed = waiting_.find(source);
   if (closed_ || owed == waiting_.end()) return false;
   bool sent = true;
   const std::size_t ends = protocol::ending_bytes(request.ending).size();
-  if (text && !may_reply(source, request.size, text->size() + ends, async::Clock::now())) {
+  const auto allowed = [&] {
+    return may_reply(source, request.size, text->size() + ends, async::Clock::now());
+  };
+  if (text && !try_to(allowed)) {
     text.reset();
     sent = false;
   }
-  owed->second.order.settle(slot, std::move(text), [&](std::string payload, protocol::Ending ending) {
-    payload.append(protocol::ending_bytes(ending));
-    sent = send_now(source, payload, owed->second.asked_at) && sent;
-  });
+  const auto release = [&](std::string payload, protocol::Ending ending) {
+    const auto send = [&] {
+      payload.append(protocol::ending_bytes(ending));
+      return send_now(source, payload, owed->second.asked_at);
+    };
+    sent = try_to(send) && sent;
+  };
+  owed->second.order.settle(slot, std::move(text), std::cref(release));  // as it is, it would be allocated
   if (owed->second.order.empty()) waiting_.erase(owed);
   return sent;
+}
+
+template <typename Step>
+bool DatagramEndpoint::try_to(Step step) noexcept try {
+  return step();
+} catch (const std::exception&) {  // as for a datagram that comes
+
+  ++lane_->counters.of(DropReason::internal_error);
+  return false;
 }
 
 bool DatagramEndpoint::send_now(Source source, std::string_view payload, std::string asked_at) {

@@ -11,13 +11,16 @@ void DatagramRecipient::send(std::string text) {
   });
 }
 
-void DatagramRecipient::settle(Slot slot, std::optional<std::string> text, Done done) {
-  worker_.post([weak = endpoint_, source = source_, slot, request = request_, text = std::move(text),
-                done = std::move(done)]() mutable {
-    const auto endpoint = weak.lock();
-    const bool delivered = endpoint && endpoint->settle(source, slot, request, std::move(text));
-    if (done) done(delivered);
-  });
+void DatagramRecipient::settle(Slot slot, std::optional<std::string> text, Done done) noexcept {
+  slot_ = slot;
+  text_ = std::move(text);
+  done_ = std::move(done);
+  worker_.post(shared_from_this());
+}
+
+void DatagramRecipient::deliver() {
+  const auto endpoint = endpoint_.lock();
+  done_(endpoint && endpoint->settle(source_, slot_, request_, std::move(text_)));
 }
 
 }  // namespace lanchat::net

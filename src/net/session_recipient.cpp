@@ -27,15 +27,18 @@ void SessionRecipient::send(std::string text) {
   });
 }
 
-void SessionRecipient::settle(Slot slot, std::optional<std::string> text, Done done) {
-  worker_.post([&worker = worker_, session = session_, slot, text = std::move(text),
-                done = std::move(done)]() mutable {
-    if (Session* const found = worker.find(session)) {
-      backed_by_its_end(*found, [&] { found->settle(slot, std::move(text), std::move(done)); });
-    } else if (done) {
-      done(false);
-    }
-  });
+void SessionRecipient::settle(Slot slot, std::optional<std::string> text, Done done) noexcept {
+  slot_ = slot;
+  text_ = std::move(text);
+  done_ = std::move(done);
+  worker_.post(shared_from_this());
+}
+
+void SessionRecipient::deliver() {
+  Done done = std::move(done_);
+  Session* const found = worker_.find(session_);
+  if (found == nullptr) return;
+  backed_by_its_end(*found, [&] { found->settle(slot_, std::move(text_), std::move(done)); });
 }
 
 }  // namespace lanchat::net

@@ -116,7 +116,7 @@ void Stage::ask(policy::Question question, policy::PendingReply reply) {
   changed_.notify_all();
 }
 
-void Stage::withdraw(std::uint64_t session) {
+void Stage::withdraw(std::uint64_t session) noexcept {
   const std::scoped_lock lock(mutex_);
   left_.push_back(session);
   changed_.notify_all();

@@ -36,7 +36,7 @@ struct Deferred {
 class Stage final : public policy::OperatorPort {
  public:
   void ask(policy::Question question, policy::PendingReply reply) override;
-  void withdraw(std::uint64_t session) override;
+  void withdraw(std::uint64_t session) noexcept override;
   void bring(std::shared_ptr<policy::Recipient> recipient);
 
   /// The deferred message that came first and was not taken yet; waits for it.

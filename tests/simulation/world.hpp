@@ -93,7 +93,7 @@ class World final : public Surroundings, public policy::OperatorPort {
   [[noreturn]] void stuck(const char* how) override;
 
   void ask(policy::Question question, policy::PendingReply reply) override;
-  void withdraw(std::uint64_t session) override;
+  void withdraw(std::uint64_t session) noexcept override;
 
  private:
   void open();

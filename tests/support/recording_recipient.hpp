@@ -23,9 +23,9 @@ class RecordingRecipient final : public policy::Recipient {
 
   void send(std::string text) override { sent.push_back(std::move(text)); }
 
-  void settle(Slot slot, std::optional<std::string> text, Done done) override {
+  void settle(Slot slot, std::optional<std::string> text, Done done) noexcept override {
     settled.push_back({slot, std::move(text)});
-    if (done) done(present);
+    done(present);
   }
 
   std::vector<std::string> sent;

@@ -5,6 +5,7 @@
 // timers: consoles are reached through an interface.
 //
 // ask() and withdraw() come from any worker and are carried to the desk's executor; all else is called there.
+// A lack of memory costs one question its operator: it is answered as if none were there.
 
 #include "lanchat/async/executor.hpp"
 #include "lanchat/policy/operator_port.hpp"
@@ -17,17 +18,17 @@
 
 namespace lanchat::control {
 
-/// A console that is open. Its functions do not wait.
+/// A console that is open. Its functions do not wait, and do not call the desk.
 class Console {
  public:
   virtual ~Console() = default;
 
   /// A message waits for an answer. `question` is valid during the call.
-  virtual void show(std::uint64_t number, const policy::Question& question) = 0;
+  virtual void show(std::uint64_t number, const policy::Question& question) noexcept = 0;
   /// Question `number` needs no answer any more; `why` is one of `answered`, `timed_out`, `client_gone`.
-  virtual void settled(std::uint64_t number, std::string_view why) = 0;
+  virtual void settled(std::uint64_t number, std::string_view why) noexcept = 0;
   /// The answer this console gave to `number` was handed to the client, or came after the client had gone.
-  virtual void delivery(std::uint64_t number, bool delivered) = 0;
+  virtual void delivery(std::uint64_t number, bool delivered) noexcept = 0;
 };
 
 class OperatorDesk final : public policy::OperatorPort {
@@ -44,7 +45,7 @@ class OperatorDesk final : public policy::OperatorPort {
   static constexpr std::size_t most_remembered = 4'096;
 
   /// `executor` belongs to one thread; its context outlives the desk and everybody who asks.
-  OperatorDesk(async::Executor executor, Limits limits);
+  OperatorDesk(const async::Executor& executor, Limits limits);
   /// What still waits gets no reply.
   ~OperatorDesk() override;
 
@@ -52,14 +53,14 @@ class OperatorDesk final : public policy::OperatorPort {
   OperatorDesk& operator=(const OperatorDesk&) = delete;
 
   void ask(policy::Question question, policy::PendingReply reply) override;
-  void withdraw(std::uint64_t session) override;
+  void withdraw(std::uint64_t session) noexcept override;
 
   /// For what is asked from now on.
   void set_limits(Limits limits) noexcept;
   [[nodiscard]] Limits limits() const noexcept;
 
   /// Shows what waits to a console that has just opened, oldest first, and what comes from now on.
-  void open(std::shared_ptr<Console> console);
+  void open(const std::shared_ptr<Console>& console);
   /// `console` hears nothing more but of its own deliveries. What waits goes on waiting for its timeout, also
   /// when this was the last console.
   void close(const Console& console);
@@ -83,7 +84,8 @@ class OperatorDesk final : public policy::OperatorPort {
     client_gone,
   };
 
-  /// Answers question `number`, or the oldest when `number` is 0. `from` hears of the delivery later.
+  /// Answers question `number`, or the oldest when `number` is 0. `from` hears of the delivery later. Throws
+  /// std::bad_alloc before it has done anything.
   Answer answer(std::uint64_t number, std::string text, const std::shared_ptr<Console>& from);
 
  private:

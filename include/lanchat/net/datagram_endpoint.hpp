@@ -50,7 +50,7 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   void send(const Source& source, const Request& request, std::string_view text);
   /// Settles the place of the deferred reply to `request`. False: it could not be sent.
   bool settle(const Source& source, protocol::ReplyOrder::Slot slot, const Request& request,
-              std::optional<std::string> text);
+              std::optional<std::string> text) noexcept;
 
  private:
   class Conversation;
@@ -67,6 +67,9 @@ class DatagramEndpoint : public std::enable_shared_from_this<DatagramEndpoint> {
   [[nodiscard]] bool may_reply(const Source& source, std::size_t request, std::size_t reply,
                                async::Clock::time_point now);
   [[nodiscard]] bool send_now(Source source, std::string_view payload, std::string asked_at);
+  /// A step of one late reply, which alone it costs where there is no memory for it. False: it failed.
+  template <typename Step>
+  [[nodiscard]] bool try_to(Step step) noexcept;
   void drop(DropReason reason, const Source& source);
   Waiting& waiting(const Source& source);
 

@@ -67,6 +67,8 @@ class Worker {
   /// From any thread.
   void post(async::Mailbox::Work work) { mailbox_.post(std::move(work)); }
 
+  void post(std::shared_ptr<async::Mailbox::Letter> letter) noexcept { mailbox_.post(std::move(letter)); }
+
   /// Clients here or on their way; from any thread.
   [[nodiscard]] std::uint32_t load() const noexcept { return load_; }
 

@@ -32,7 +32,7 @@ class OperatorPort {
   virtual void ask(Question question, PendingReply reply) = 0;
 
   /// The client of `session` has gone; its questions are taken off the consoles.
-  virtual void withdraw(std::uint64_t session) = 0;
+  virtual void withdraw(std::uint64_t session) noexcept = 0;
 };
 
 }  // namespace lanchat::policy

@@ -5,10 +5,10 @@
 // one listener on one worker and is called there only. It may answer at once (append to `reply`), later (take
 // a PendingReply from the conversation) or unasked (keep the conversation's Recipient).
 
+#include "lanchat/policy/receipt.hpp"
 #include "lanchat/protocol/reply_order.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,8 +20,7 @@ namespace lanchat::policy {
 /// A client that may be reached from any thread, at any time, also when it has gone. Implemented by `net`.
 class Recipient {
  public:
-  /// Told once, from an unspecified thread: whether the text was handed to a client that is still there.
-  using Done = std::function<void(bool delivered)>;
+  using Done = Receipt;
   using Slot = protocol::ReplyOrder::Slot;
 
   virtual ~Recipient() = default;
@@ -29,8 +28,10 @@ class Recipient {
   /// Sends `text` as one message of its own, unasked.
   virtual void send(std::string text) = 0;
 
-  /// Settles the place `slot` in the order of replies; nullopt: the message gets no reply.
-  virtual void settle(Slot slot, std::optional<std::string> text, Done done) = 0;
+  /// Settles the place `slot` in the order of replies; nullopt: the message gets no reply. Of each recipient
+  /// once: what this needs is there since the place was reserved, so that no reply is owed for ever where
+  /// there is no memory to give it.
+  virtual void settle(Slot slot, std::optional<std::string> text, Done done) noexcept = 0;
 };
 
 /// The place of one reply that comes later. Move-only; dropped without an answer, the message gets no reply
@@ -48,7 +49,7 @@ class PendingReply {
 
   /// Answers the message. Call once, from any thread; `done` (may be empty) says whether the client was
   /// there.
-  void answer(std::string text, Recipient::Done done);
+  void answer(std::string text, Recipient::Done done) noexcept;
 
  private:
   std::shared_ptr<Recipient> recipient_;

@@ -13,9 +13,9 @@ class Recipient final : public policy::Recipient {
 
   void send(std::string) override {}
 
-  void settle(Slot, std::optional<std::string> text, Done done) override {
+  void settle(Slot, std::optional<std::string> text, Done done) noexcept override {
     reply.set_value(text.value_or("(none)"));
-    if (done) done(here);
+    done(here);
   }
 
   bool here;

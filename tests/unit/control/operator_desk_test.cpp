@@ -28,9 +28,9 @@ class FakeClient final : public policy::Recipient {
 
   void send(std::string text) override { replies.push_back(std::move(text)); }
 
-  void settle(Slot, std::optional<std::string> text, Done done) override {
+  void settle(Slot, std::optional<std::string> text, Done done) noexcept override {
     replies.push_back(text.value_or("(none)"));
-    if (done) done(here);
+    done(here);
   }
 
   bool here;
@@ -39,15 +39,15 @@ class FakeClient final : public policy::Recipient {
 
 class FakeConsole final : public Console {
  public:
-  void show(std::uint64_t number, const policy::Question& question) override {
+  void show(std::uint64_t number, const policy::Question& question) noexcept override {
     heard.push_back("#" + std::to_string(number) + " " + question.client + ": " + question.message);
   }
 
-  void settled(std::uint64_t number, std::string_view why) override {
+  void settled(std::uint64_t number, std::string_view why) noexcept override {
     heard.push_back("#" + std::to_string(number) + " " + std::string(why));
   }
 
-  void delivery(std::uint64_t number, bool delivered) override {
+  void delivery(std::uint64_t number, bool delivered) noexcept override {
     heard.push_back("#" + std::to_string(number) + (delivered ? " delivered" : " lost"));
   }
 

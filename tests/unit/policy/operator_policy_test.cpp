@@ -22,7 +22,7 @@ class WaitingDesk final : public OperatorPort {
     replies.push_back(std::move(reply));
   }
 
-  void withdraw(std::uint64_t session) override { withdrawn.push_back(session); }
+  void withdraw(std::uint64_t session) noexcept override { withdrawn.push_back(session); }
 
   std::vector<Question> questions;
   std::vector<PendingReply> replies;

@@ -19,7 +19,7 @@ class PresentOperator final : public OperatorPort {
  public:
   void ask(Question, PendingReply reply) override { reply.answer("from a person", {}); }
 
-  void withdraw(std::uint64_t) override {}
+  void withdraw(std::uint64_t) noexcept override {}
 };
 
 TEST(PolicyTable, HasTheDocumentedPolicies) {
