@@ -33,7 +33,7 @@ class Farewell final : private async::Deadline {
   void discard(std::span<char> room) {
     using enum StreamSocket::Outcome;
     const auto outcome = socket_.receive(room).outcome;
-    ended_ = outcome == ended || outcome == failed;
+    ended_ = outcome != moved && outcome != blocked;
   }
 
  private:

@@ -93,6 +93,7 @@ void Session::count_memory() {
 
 std::optional<Session::Step> Session::next_step() {
   if (reason_) return std::nullopt;
+  if (starved_) return Step::sleep;
   if (!outbox_.empty()) return Step::write;
   if (throttled_ || owes_enough()) return Step::sleep;
   if (paused_) return Step::answer;
@@ -109,6 +110,7 @@ void Session::receive() {
   room = room.first(std::min({room.size(), still_to_read_, turn_bytes}));
   const auto [size, outcome] = socket_.receive(room);
   input_.commit(size);
+  if (outcome == Outcome::starved) return starve(CloseReason::idle_timeout, active_, limits().idle_timeout);
   bytes_in_ += size;
   counters().bytes_in += size;
   much_ = size > little;
@@ -198,6 +200,7 @@ void Session::flush(std::string_view replies) {
     cut_ = true;
     return end(CloseReason::client_reset);
   }
+  if (outcome == Outcome::starved) starve(CloseReason::write_timeout, stalled_, limits().write_timeout);
   bytes_out_ += size;
   counters().bytes_out += size;
   if (size != 0) stalled_ = unset;
@@ -216,6 +219,12 @@ void Session::flush(std::string_view replies) {
   }
 }
 
+// Tried again after a pause, which is too short for any deadline: so that is looked at here.
+void Session::starve(Reason reason, async::Clock::time_point since, std::chrono::milliseconds most) {
+  starved_ = true;
+  if (most.count() != 0 && since != unset && async::Clock::now() >= since + most) end(reason);
+}
+
 // For what comes whether or not the client reads. Replies to what was just read need it not: must_pause()
 // bounds them, and nothing more is read until they have gone.
 void Session::bound_output() {
@@ -226,12 +235,14 @@ void Session::bound_output() {
 void Session::watch(Step step) {
   const auto now = async::Clock::now;
   due_reason_.reset();
-  if (step != Step::read) unfinished_ = unset;  // the client cannot be blamed while it is not read from
+  if (step != Step::read && !starved_)
+    unfinished_ = unset;  // the client cannot be blamed while it is not read from
   if (step == Step::write && limits().write_timeout.count() != 0) {
     if (stalled_ == unset) stalled_ = now();
     due_reason_ = CloseReason::write_timeout;
     return expire_at(stalled_ + limits().write_timeout);
   }
+  if (step == Step::sleep && starved_) return expire_at(now() + while_starved);
   if (step == Step::sleep && throttled_) return expire_at(bucket_->next());
   if (step == Step::read && heard_out_until_ != unset) return expire_at(heard_out_until_);
   if (step == Step::read && !input_.empty() && limits().message_timeout.count() != 0) {
@@ -251,10 +262,11 @@ void Session::expired() {
     cut_ = true;
   } else if (due_reason_) {
     end(*due_reason_);
-  } else if (heard_out_until_ != unset) {
+  } else if (heard_out_until_ != unset && !starved_) {
     read_what_has_arrived();
   }
   throttled_ = false;
+  starved_ = false;
   wake();
 }
 

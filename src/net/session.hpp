@@ -53,7 +53,8 @@ class Session final : public policy::Conversation, private async::Deadline {
   /// Gives back the memory it uses and ends: all clients together use too much, and this one is among those
   /// who use most. Between two steps of the session.
   void let_go() noexcept;
-  /// An exception left run() or part(): the backstop that keeps it from the other sessions.
+  /// An exception left run() or part(): the backstop that keeps it from the other sessions. Where the session
+  /// has a reason to end already, that one counts.
   void fail(std::exception_ptr defect) noexcept;
 
   /// Sends `text` as a message of its own, unasked.
@@ -107,6 +108,7 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   [[nodiscard]] bool owes_too_much() const noexcept;
   void flush(std::string_view replies);
+  void starve(Reason reason, async::Clock::time_point since, std::chrono::milliseconds most);
   void count_memory();
   void bound_output();
   void put(std::string_view text, protocol::Ending ending, std::string& replies);
@@ -133,6 +135,7 @@ class Session final : public policy::Conversation, private async::Deadline {
 
   static constexpr std::size_t unbounded = std::numeric_limits<std::size_t>::max();
   static constexpr async::Clock::time_point unset{};
+  static constexpr std::chrono::milliseconds while_starved{10};
 
   /// What is needed once a policy has deferred a reply.
   struct Deferred {
@@ -153,6 +156,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   bool paused_ = false;     ///< whole messages may be left in input_
   bool much_ = false;       ///< to do, in its last turn
   bool throttled_ = false;  ///< out of tokens until the deadline
+  bool starved_ = false;    ///< the system had no memory for the socket; tried again at the deadline
   bool parting_ = false;
   bool cut_ = false;
   bool reported_ = false;
@@ -175,7 +179,7 @@ class Session final : public policy::Conversation, private async::Deadline {
   std::uint64_t number_;
   std::chrono::system_clock::time_point since_;
   async::Clock::time_point started_;
-  std::exception_ptr defect_;  ///< of `internal_error`, for the log
+  std::exception_ptr defect_;  ///< the first, for the log
 };
 
 }  // namespace lanchat::net

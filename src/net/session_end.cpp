@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // How a session is steered from outside and how it ends. The loop is in session.cpp.
+#include "lanchat/async/defect.hpp"
 #include "lanchat/async/pause.hpp"
 
-#include "net/defect.hpp"
 #include "net/session.hpp"
 #include "net/session_recipient.hpp"
 
@@ -65,8 +65,8 @@ void Session::let_go() noexcept {
 }
 
 void Session::fail(std::exception_ptr defect) noexcept {
-  defect_ = std::move(defect);
-  reason_ = CloseReason::internal_error;
+  if (!defect_) defect_ = std::move(defect);
+  if (!reason_) reason_ = CloseReason::internal_error;
   input_.clear();
   count_memory();
   wake();
@@ -98,7 +98,6 @@ void Session::settle(policy::Recipient::Slot slot, std::optional<std::string> te
     wake();
     count_memory();
   }
-  if (!done) return;
   if (reason_ || !end_of_stream_) return done(!reason_);
   if (!deferred_) deferred_ = std::make_unique<Deferred>();
   deferred_->unconfirmed.push_back(std::move(done));
@@ -128,10 +127,16 @@ async::Routine Session::part() {
   clear_deadline();
   if (much_) co_await worker_.turns().next();  // many may be let go at once
   say_last_words();
+  async::Pause pause(worker_.deadlines());
+  if (!outbox_.empty()) allow(limits().write_timeout);
   while (!cut_ && !outbox_.empty()) {
-    allow(limits().write_timeout);
+    if (std::exchange(starved_, false)) {
+      co_await pause.until(async::Clock::now() + while_starved);
+      continue;
+    }
     const bool writable = co_await socket_.wait(Event::write);
     if (writable) flush({});
+    if (!starved_) allow(limits().write_timeout);
     count_memory();
   }
   bool listen_on = !cut_ && !end_of_stream_ && !all_is_said();
@@ -143,6 +148,11 @@ async::Routine Session::part() {
     listen_on = !all_is_said();
   }
   while (listen_on && !cut_ && !end_of_stream_) {
+    if (std::exchange(starved_, false)) {
+      socket_.rest();
+      co_await pause.until(async::Clock::now() + while_starved);
+      continue;
+    }
     const bool readable = co_await socket_.wait(Event::read);
     if (readable) discard_input();
   }
@@ -156,7 +166,7 @@ async::Routine Session::part() {
 
 // Tells those who wait to hear what has become of their replies.
 void Session::confirm(bool taken) {
-  for (const auto& done : std::exchange(deferred_->unconfirmed, {}))
+  for (policy::Recipient::Done& done : std::exchange(deferred_->unconfirmed, {}))
     done(taken);
 }
 
@@ -214,7 +224,8 @@ void Session::say_last_words() {
 
 void Session::discard_input() {
   const Outcome outcome = socket_.receive(worker_.read_buffer()).outcome;
-  if (outcome != Outcome::moved && outcome != Outcome::blocked) end_of_stream_ = true;
+  starved_ = outcome == Outcome::starved;
+  if (outcome == Outcome::ended || outcome == Outcome::failed) end_of_stream_ = true;
 }
 
 ClientInfo Session::info() const {
@@ -236,7 +247,7 @@ void Session::report_end() {
   reported_ = true;
   if (messages_ != 0) lane_->policy->on_leave(number_);
   logging::EventLog& log = worker_.environment().log;
-  const auto level = reason == CloseReason::internal_error ? logging::Level::error : logging::Level::debug;
+  const auto level = defect_ ? logging::Level::error : logging::Level::debug;
   if (!log.enabled(level)) return;
   const auto lasted = std::chrono::duration_cast<std::chrono::milliseconds>(async::Clock::now() - started_);
   logging::Event event{level,
@@ -250,7 +261,7 @@ void Session::report_end() {
                         {"bytes_in", bytes_in_},
                         {"bytes_out", bytes_out_},
                         {"duration_ms", std::int64_t{lasted.count()}}}};
-  if (defect_) event.fields.push_back({"error", describe(defect_)});
+  if (defect_) event.fields.push_back({"error", async::describe(defect_)});
   log.write(std::move(event));
 }
 

@@ -24,6 +24,7 @@ StreamSocket::Transfer transfer(Call call) noexcept {
   } while (result < 0 && errno == EINTR);
   if (result > 0) return {static_cast<std::size_t>(result), moved};
   if (result == 0) return {0, ended};
+  if (errno == ENOBUFS || errno == ENOMEM) return {0, starved};
   return {0, errno == EAGAIN ? blocked : failed};
 }
 

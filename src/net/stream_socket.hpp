@@ -20,6 +20,7 @@ class StreamSocket {
   enum class Outcome : std::uint8_t {
     moved,    ///< so many bytes, at least one
     blocked,  ///< none now: wait
+    starved,  ///< none now: the system lacks memory, of whose end no event tells
     ended,    ///< none any more: the other side has closed its half
     failed,   ///< the connection is gone
   };

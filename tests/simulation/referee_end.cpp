@@ -68,7 +68,7 @@ void Referee::check_reason(const Client& client, const End& end) {
   } else if (why == "idle_timeout") {
     may(limits.idle_timeout.count() != 0);
   } else if (why == "write_timeout") {
-    may(limits.write_timeout.count() != 0 && !takes_all(client));
+    may(limits.write_timeout.count() != 0 && (!takes_all(client) || leniency_.connections_fail));
   } else if (why == "pending_output_full") {
     may(talk.rules().reply == Reply::by_operator && limits.max_pending_output != 0 &&
         client.connection()->sent_by_lanchat - story.received.size() + 65536 > limits.max_pending_output);
@@ -119,7 +119,7 @@ std::size_t Referee::least_answered(const Client& client, const End& end) const 
   if (why == "malformed_message" || why == "message_too_long") return talk.said().size();
   if (why == "message_timeout" || why == "idle_timeout") return talk.whole(end.bytes_in, false);
   if (why != "server_stopping") return 0;
-  const Time asked = world_.dismissed.value_or(world_.result().began_to_stop);
+  const Time asked = std::min(world_.dismissed.value_or(forever), world_.result().began_to_stop);
   return talk.whole(client.written_by(asked), false);
 }
 
@@ -143,9 +143,6 @@ void Referee::check_bytes(const Client& client, const End& end) {
   for (std::size_t count = least; count <= most && !right; ++count) {
     if (count > least) answers += talk.said()[count - 1].answer;
     right = exact ? story.received == answers + words : (answers + words).starts_with(story.received);
-    // The words were said, and then there was no memory.
-    for (const std::string_view why : {talk.end(), std::string_view("idle_timeout")})
-      right |= leniency_.memory_fails && (answers + talk.rules().last_words(why)).starts_with(story.received);
   }
   demand(right,
          "got " + std::to_string(story.received.size()) + " bytes that are not its answers, ended for " +

@@ -18,6 +18,7 @@ World::Options listener(std::string policy, protocol::Framing framing = protocol
   options.listener.framing.framing = framing;
   options.listener.framing.max_message_size = 100;
   options.listener.limits.idle_timeout = milliseconds{2000};
+  options.listener.limits.write_timeout = milliseconds{1000};
   options.stops = milliseconds{10000};
   return options;
 }

@@ -176,7 +176,7 @@ int World::transient_fault(Call call) {
   switch (call) {
     case Call::receive:
     case Call::send:
-      return chance_.one_of({EAGAIN, EINTR, -1, -1});
+      return chance_.one_of({EAGAIN, EINTR, ENOBUFS, -1, -1});
     case Call::accept:
       return chance_.one_of({EINTR, EMFILE, ENFILE, ENOBUFS, ENOMEM});
     case Call::wait:
@@ -224,7 +224,7 @@ void World::answer(std::size_t index) {
 }
 
 // A console may have the question still: the answer comes all the same.
-void World::withdraw(std::uint64_t session) {
+void World::withdraw(std::uint64_t session) noexcept {
   const Aside aside;
   scene_.tell("questions of " + std::to_string(session) + " are withdrawn");
 }
