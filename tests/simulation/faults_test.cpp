@@ -122,6 +122,7 @@ TEST_P(Faults, OfMemoryEndOneClientAtMost) {
     for (const std::string& each : run.complaints)
       ADD_FAILURE() << run.trace << "\n" << each;
     EXPECT_LE(others(run), 1) << run.trace;
+    EXPECT_GE(run.datagrams + 1, clean.datagrams) << run.trace;
     EXPECT_EQ(run.left_behind, 0) << run.trace;
   }
 }

@@ -32,7 +32,8 @@ void Referee::check_accounts() {
       std::accumulate(counters.closed.begin(), counters.closed.end(), std::uint64_t{0});
   demand(closed == counters.accepted + counters.rejected, "not every client has one reason");
   const Time last = std::min(result.cut, result.began_to_stop + std::chrono::seconds{60});
-  demand(result.ended <= last + std::chrono::milliseconds{100}, "the stop took too long");
+  const auto farewells = std::chrono::milliseconds{counters.rejected != 0 ? 1000 : 0};
+  demand(result.ended <= last + farewells + std::chrono::milliseconds{100}, "the stop took too long");
   if (leniency_.memory_fails) return;
   demand(ends.size() == counters.accepted, "not every end is logged once");
   std::uint64_t messages = 0;
@@ -70,9 +71,11 @@ void Referee::check(const Client& client) {
 
 // Turned away, or never accepted.
 void Referee::check_rejected(const Client& client) {
-  const std::string words = client.talk().rules().last_words("too_many_clients");
   const std::string& received = client.story().received;
-  demand(leniency_.memory_fails || words.starts_with(received), "was turned away with other words", &client);
+  bool right = leniency_.memory_fails;
+  for (const char* const why : {"too_many_clients", "connection_rate", "denied"})
+    right |= client.talk().rules().last_words(why).starts_with(received);
+  demand(right, "was turned away with other words", &client);
 }
 
 void Referee::check_end(const Client& client, const End& end) {

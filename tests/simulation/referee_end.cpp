@@ -38,14 +38,15 @@ Time last_attempt(const Client::Story& story, Time when) {
 }
 
 bool can_be_told(std::string_view reason) {
-  return reason != "client_reset" && reason != "write_timeout" && reason != "pending_output_full";
+  return reason != "client_reset" && reason != "write_timeout" && reason != "pending_output_full" &&
+         reason != "memory_limit";
 }
 
 }  // namespace
 
 bool Referee::prompt(const Client& client) const {
-  return takes_all(client) && world_.result().cut == forever && !leniency_.connections_fail &&
-         !leniency_.memory_fails;
+  return takes_all(client) && world_.result().cut == forever && world_.max_client_memory() == 0 &&
+         !leniency_.connections_fail && !leniency_.memory_fails;
 }
 
 void Referee::check_reason(const Client& client, const End& end) {
@@ -72,6 +73,8 @@ void Referee::check_reason(const Client& client, const End& end) {
   } else if (why == "pending_output_full") {
     may(talk.rules().reply == Reply::by_operator && limits.max_pending_output != 0 &&
         client.connection()->sent_by_lanchat - story.received.size() + 65536 > limits.max_pending_output);
+  } else if (why == "memory_limit") {
+    may(world_.max_client_memory() != 0);
   } else if (why == "server_stopping") {
     may(stopped || world_.dismissed);
   } else if (why == "disconnected_by_operator") {

@@ -106,8 +106,19 @@ void Scenario::choose_events(Chance& chance) {
   const auto soon = [&] { return Time{microseconds{chance.below(600'000)}}; };
   if (chance.one_in(4)) disconnects_.emplace_back(soon(), chance.below(clients_.size()));
   for (std::size_t i = chance.one_in(3) ? chance.between(1, 3) : 0; i > 0; --i)
-    reloads_.push_back(soon());
+    reloads_.emplace_back(soon(), options_.listener);
   if (chance.one_in(8)) dismissal_ = soon();
+  choose_rejections(chance, options_.listener);
+  for (auto& [when, listener] : reloads_)
+    choose_rejections(chance, listener);
+  options_.max_client_memory = chance.one_in(4) ? chance.one_of<std::uint64_t>({200, 3000, 20'000}) : 0;
+}
+
+// What decides on clients that come, and not on those who are there: these keep what they began with.
+void Scenario::choose_rejections(Chance& chance, net::ListenerOptions& listener) const {
+  listener.limits.connection_rate_per_prefix = chance.one_in(6) ? 2 : 0;
+  if (chance.one_in(6)) listener.access.deny = {*net::Cidr::parse("10.0.0.0/30")};
+  listener.backlog = chance.one_of({1, 100});
 }
 
 std::string Scenario::describe() const {
@@ -127,6 +138,9 @@ std::string Scenario::describe() const {
   put("max-pending-output", limits.max_pending_output);
   put("rate-limit", limits.rate_limit);
   put("max-clients", options_.max_clients);
+  put("max-client-memory", options_.max_client_memory);
+  put("connection-rate-per-prefix", limits.connection_rate_per_prefix);
+  put("denied networks", options_.listener.access.deny.size());
   put("clients", clients_.size());
   put("datagrams", datagrams_.size());
   put("reloads", reloads_.size());
@@ -142,8 +156,8 @@ Scenario::Outcome Scenario::run() const {
     world.add(each.talk, each.habits);
   for (const auto& [when, which] : disconnects_)
     world.at(when, [&world, which] { world.disconnect(world.clients()[which]); });
-  for (const Time when : reloads_)
-    world.at(when, [this, &world] { world.reload(options_.listener); });
+  for (const auto& [when, listener] : reloads_)
+    world.at(when, [&world, &listener] { world.reload(listener); });
   if (dismissal_) world.at(*dismissal_, [&world] { world.dismiss(); });
   Correspondence correspondence(world, rules_, datagrams_);
   world.run();
@@ -152,8 +166,7 @@ Scenario::Outcome Scenario::run() const {
   correspondence.judge(outcome.complaints);
   outcome.trace = world.trace();
   outcome.clients = clients_.size();
-  for (const EndLog::End& end : world.log().ends())
-    outcome.reasons.push_back(end.reason);
+  outcome.counters = world.result().counters;
   return outcome;
 }
 

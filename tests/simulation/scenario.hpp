@@ -23,7 +23,7 @@ class Scenario {
     std::vector<std::string> complaints;
     std::string trace;
     std::size_t clients = 0;
-    std::vector<std::string> reasons;  ///< of all ends
+    net::Counters counters;
   };
 
   /// Runs it to its end; leaves nothing behind.
@@ -39,13 +39,14 @@ class Scenario {
   void choose_clients(Chance& chance);
   void choose_habits(Chance& chance, Habits& habits) const;
   void choose_events(Chance& chance);
+  void choose_rejections(Chance& chance, net::ListenerOptions& listener) const;
 
   std::uint64_t seed_;
   Rules rules_;
   World::Options options_;
   std::vector<Planned> clients_;
   std::vector<std::pair<Time, std::size_t>> disconnects_;  ///< when, and which client
-  std::vector<Time> reloads_;
+  std::vector<std::pair<Time, net::ListenerOptions>> reloads_;
   std::optional<Time> dismissal_;
   std::vector<std::pair<Time, std::string>> datagrams_;
 };

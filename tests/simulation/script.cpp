@@ -152,6 +152,7 @@ Script::Run Script::run(const Trouble& trouble, Referee::Leniency leniency) cons
     for (std::size_t i = 0; i < call_count; ++i)
       result.calls[i] = world.kernel().calls(static_cast<Call>(i));
     result.allocations = world.result().allocations;
+    result.datagrams = world.result().datagrams;
     for (const EndLog::End& end : world.log().ends())
       result.reasons[end.client] = end.reason;
     result.trace = world.trace() + world.name;

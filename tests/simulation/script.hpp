@@ -28,6 +28,7 @@ struct Script {
   struct Run {
     std::array<std::uint64_t, call_count> calls{};
     std::uint64_t allocations = 0;
+    std::uint64_t datagrams = 0;                 ///< that lanchat sent
     std::map<std::string, std::string> reasons;  ///< by client
     std::vector<std::string> complaints;
     std::string trace;

@@ -46,6 +46,9 @@ std::string Rules::last_words(std::string_view reason) const {
       Entry{"message_timeout", "message not completed in time"},
       Entry{"idle_timeout", "idle for too long"},
       Entry{"too_many_clients", "too many clients"},
+      Entry{"connection_rate", "too many new connections"},
+      Entry{"denied", "access denied"},
+      Entry{"memory_limit", "too much memory used for clients"},
       Entry{"disconnected_by_operator", "disconnected by the operator"},
       Entry{"internal_error", "internal error"},
   };

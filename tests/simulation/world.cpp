@@ -23,6 +23,7 @@ World::World(Options options)
       kernel_(*this, options_.seed + 1),
       scene_{kernel_, timeline_, trace_},
       admission_(options_.max_clients),
+      memory_(options_.max_client_memory),
       environment_{
           .log = log_, .admission = admission_, .memory = memory_, .operator_port = *this, .workers = {}},
       worker_(std::make_unique<net::Worker>(environment_)),
@@ -39,8 +40,10 @@ World::World(Options options)
     if (std::exchange(carrying_, true)) return;
     timeline_.at(kernel_.now() + Time{std::chrono::milliseconds{1}}, [this] {
       carrying_ = false;
-      for (DatagramSocket::Datagram& each : datagrams->carry())
+      for (DatagramSocket::Datagram& each : datagrams->carry()) {
+        ++result_.datagrams;
         on_datagram(std::move(each));
+      }
     });
   };
 }

@@ -23,6 +23,7 @@ class World final : public Surroundings, public policy::OperatorPort {
     std::uint64_t seed = 1;
     net::ListenerOptions listener;
     std::uint32_t max_clients = 0;
+    std::uint64_t max_client_memory = 0;
     Time answers_within{std::chrono::milliseconds{10}};  ///< the operator
     bool lively = false;  ///< things also happen while lanchat is busy, and errors that pass come by chance
     Time stops{std::chrono::seconds{20}};
@@ -66,12 +67,15 @@ class World final : public Surroundings, public policy::OperatorPort {
     Time began_to_stop{0};
     Time cut = Time::max();
     Time ended{0};
+    std::uint64_t datagrams = 0;  ///< that lanchat sent
     std::uint64_t answers = 0;
     std::uint64_t answers_told = 0;
     std::uint64_t answers_late = 0;  ///< given when it was about to end
   };
 
   [[nodiscard]] const Result& result() const noexcept { return result_; }
+
+  [[nodiscard]] std::uint64_t max_client_memory() const noexcept { return memory_.limit(); }
 
   [[nodiscard]] const EndLog& log() const noexcept { return log_; }
 
@@ -115,7 +119,7 @@ class World final : public Surroundings, public policy::OperatorPort {
   Scene scene_;
   EndLog log_;
   net::Admission admission_;
-  net::MemoryBudget memory_{0};
+  net::MemoryBudget memory_;
   net::Environment environment_;
   std::unique_ptr<net::Worker> worker_;
   std::shared_ptr<Acceptor> acceptor_;

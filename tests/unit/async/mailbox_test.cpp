@@ -65,6 +65,31 @@ TEST_F(Mailbox, DoesWorkInTheOrderOfTheCalls) {
   EXPECT_EQ(done, (std::vector<std::string>{"one", "two", "three"}));
 }
 
+TEST_F(Mailbox, DeliversLettersInTheOrderOfTheCalls) {
+  struct Letter final : async::Mailbox::Letter {
+    explicit Letter(std::vector<std::string>& all) : done(all) {}
+
+    void deliver() override { done.emplace_back("letter"); }
+
+    std::vector<std::string>& done;
+  };
+
+  mailbox->post(note("before"));
+  mailbox->post(std::make_shared<Letter>(done));
+  mailbox->post(note("after"));
+  deliver();
+  EXPECT_EQ(done, (std::vector<std::string>{"before", "letter", "after"}));
+}
+
+// Deep recursion would end the program.
+TEST_F(Mailbox, DestroysWhateverWaitsOneAfterTheOther) {
+  const auto kept = std::make_shared<int>();
+  for (int i = 0; i < 1'000'000; ++i)
+    mailbox->post([kept] {});
+  mailbox.reset();
+  EXPECT_EQ(kept.use_count(), 1);
+}
+
 TEST_F(Mailbox, DoesWhatWasPostedBeforeItOpened) {
   mailbox->post(note("before"));
   deliver();
