@@ -28,12 +28,14 @@ using std::chrono::milliseconds;
 struct Asker final : policy::Recipient {
   void send(std::string) override {}
 
-  void settle(Slot, std::optional<std::string>, Done done) noexcept override {
+  void settle(Slot, std::optional<std::string> text, Done done) noexcept override {
     ++told;
+    with_text = text.has_value();
     done(true);
   }
 
   int told = 0;
+  bool with_text = false;
 };
 
 struct Attended final : control::Console {
@@ -106,6 +108,7 @@ std::uint64_t have_questions(std::uint64_t nth, bool lasting) {
   at.poll();
   for (const auto& asker : askers)
     EXPECT_EQ(asker->told, 1) << "allocation " << nth;
+  EXPECT_TRUE(askers[0]->with_text && askers[1]->with_text) << "allocation " << nth;
   EXPECT_EQ(at.console->deliveries, at.taken) << "allocation " << nth;
 
   for (std::uint64_t i = 0; i < Desk::most; ++i)
