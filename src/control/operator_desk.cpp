@@ -24,13 +24,14 @@ using Clock = std::chrono::steady_clock;
 using Timer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_traits<Clock>, async::Executor>;
 
 struct Waiting {
-  Waiting(policy::Question asked, policy::PendingReply awaited, DeskRoom::Place taken,
+  /// Where it throws, the others are as they were.
+  Waiting(policy::Question&& asked, policy::PendingReply&& awaited, DeskRoom::Place&& taken,
           const async::Executor& executor)
       : timer(executor), question(std::move(asked)), reply(std::move(awaited)), place(std::move(taken)) {}
 
   void answer_as_absent() noexcept { reply.answer(std::move(question.absent_text), {}); }
 
-  Timer timer;
+  Timer timer;  ///< first: nothing after it throws
   policy::Question question;
   policy::PendingReply reply;
   std::optional<DeskRoom::Place> place;  ///< until it is settled
