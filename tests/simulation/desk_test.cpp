@@ -13,6 +13,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <new>
 #include <optional>
@@ -145,7 +146,7 @@ std::uint64_t tell_a_console(std::uint64_t nth, bool lasting) {
   control::Stream near(context.get_executor());
   control::Stream far(context.get_executor());
   boost::asio::local::connect_pair(near, far);
-  control::ConsoleOutput console(near);
+  control::ConsoleOutput console(near, [] { return std::size_t{4096}; });
   const policy::Question question{"main", "a client", 7, std::string(100, 'x'), {}, "nobody"};
   fail_allocation(nth, lasting);
   console.show(1, question);
