@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "config/cross_check.hpp"
 
+#include "lanchat/logging/escape.hpp"
 #include "lanchat/net/bind_address.hpp"
 #include "lanchat/policy/policy_table.hpp"
 
@@ -39,7 +40,7 @@ void check_framing(const EffectiveListener& listener, const net::ListenerOptions
     return mistakes.add(
         framing.origin, framing.written_key,
         fmt::format("'length' cannot be used with {} of listener '{}', allowed on udp:// is line or raw",
-                    net::to_string(address), listener.name));
+                    logging::escape(net::to_string(address)), listener.name));
   }
 }
 
@@ -80,8 +81,8 @@ void check_each_address_once(const Effective& effective, MistakeList& mistakes) 
       mistakes.add(bind.origin, bind.written_key,
                    fmt::format("{} of listener '{}' is already bound by listener '{}' ({}), allowed is one "
                                "listener for each address",
-                               net::to_string(*address), listener.name, first->second.first,
-                               to_string(first->second.second)));
+                               logging::escape(net::to_string(*address)), listener.name,
+                               first->second.first, logging::escape(to_string(first->second.second))));
     }
   }
 }

@@ -214,6 +214,11 @@ TEST_F(CrossCheck, RefusesAnAddressTwice) {
               ElementsAre(StartsWith("lanchat.conf:1: bind: udp://*:1 of listener 'b' is already bound")));
 }
 
+TEST_F(CrossCheck, ShowsAnAddressSafely) {
+  EXPECT_THAT(in("[listener.a]\nbind = unix:///\x85\nbind = unix:///\x85\n"),
+              ElementsAre(StartsWith("lanchat.conf:3: bind: unix:///\\x85 of listener 'a' is already bound")));
+}
+
 TEST_F(CrossCheck, AllowsOneAddressOverTwoTransportsAndPortZeroTwice) {
   EXPECT_THAT(in("[listener.a]\nbind = tcp://*:1\nbind = udp://*:1\nbind = tcp://*:0\nbind = tcp://*:0\n"
                  "[listener.b]\nbind = tcp://127.0.0.1:1\nbind = tcp://*:0\n"),
