@@ -67,6 +67,7 @@ async::Routine Session::run() {
       if (reason_) break;
     }
     if (much_ && *step != Step::sleep) {
+      due_reason_.reset();  // the others keep it waiting now
       co_await worker_.turns().next();
       if (next_step() != step) continue;
     }
