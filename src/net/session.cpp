@@ -19,7 +19,7 @@ constexpr std::size_t turn_bytes = 128 * 1024;
 constexpr std::uint64_t turn_messages = 1'000;
 
 // Who reads more at once waits for its next turn behind those who read less.
-constexpr std::size_t little = 16 * 1024;
+constexpr std::size_t little = 8 * 1024;
 
 // The buffer of a larger batch, which took a larger message, is not kept for the next.
 constexpr std::size_t largest_kept = 1024 * 1024;
