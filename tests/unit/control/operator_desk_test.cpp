@@ -286,7 +286,7 @@ TEST_F(OperatorDeskTest, ForgetsSettledNumbersInTime) {
 
 TEST_F(OperatorDeskTest, LeavesNoReplyOwedWhenItEnds) {
   open_console();
-  const auto client = ask("hello", 7, milliseconds{1});
+  const auto client = ask("hello", 7, milliseconds{60'000});  // run() would wait for it
   const auto queued = std::make_shared<FakeClient>();
   desk_->ask({}, policy::PendingReply(queued, {}));
   desk_->withdraw(7);
