@@ -47,9 +47,9 @@ class Console:
                 assert left > 0, f"no line {pattern!r} on the console: {self.shown}"
                 self._news.wait(left)
 
-    def number_of(self, message):
+    def number_of(self, message, since=0):
         """Waits for the message to be shown; the number it has."""
-        return int(self.wait(rf"^\D*(\d+)\b.*{re.escape(message)}").group(1))
+        return int(self.wait(rf"^\D*(\d+)\b.*{re.escape(message)}", since).group(1))
 
     def type(self, text):
         self.process.stdin.write(text.encode() + b"\n")
@@ -68,15 +68,16 @@ class Console:
         """Returns once the daemon knows of this console: asks as a client until a question gets here."""
         end = time.monotonic() + DEADLINE
         while time.monotonic() < end:
+            since = len(self.shown)
             with Stream.connect(address) as client:
                 client.send(b"is somebody attending\n")
                 # Either is next, however late: the word that nobody is there, or the question on this console.
-                while client.quiet_for(0.05) and not any("is somebody attending" in line for line in self.shown):
+                while client.quiet_for(0.05) and not any("is somebody attending" in line for line in self.shown[since:]):
                     assert time.monotonic() < end, f"neither an answer nor a question: {self.shown}"
                 if not client.quiet_for(0):
                     assert client.line() == ABSENT
                     continue
-                self.type(f"{self.number_of('is somebody attending')} somebody is")
+                self.type(f"{self.number_of('is somebody attending', since)} somebody is")
                 assert client.line() == b"somebody is\n"
                 return self
         raise AssertionError(f"the console never opened: {self.shown}")

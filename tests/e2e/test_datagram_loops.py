@@ -142,7 +142,7 @@ def naive_echo():
             thread.join()
 
 
-LIMIT = 20
+LIMIT = 3
 # How many replies one forged datagram draws at least, and why it draws no more. The reply to a reply of the last four is
 # the same: they end by udp-repeat-limit, in the second in which there are so many. Two of random's may be the same.
 ENDS = {"timestamp": (4, "own_reply"), "random": (4, "own_reply"), "echo": (LIMIT, "repeat"),
@@ -162,6 +162,7 @@ def test_another_programs_echo_draws_few_replies(start, programs, policy):
     counters = statistics()
     assert counters[f"datagrams_dropped_{reason}"] == 1
     assert replies <= counters["replies"] <= 10 * replies
+    daemon.wait("datagram_dropped", reason=reason)
     told, = [event for event in daemon.events if event["event"] == "datagram_dropped"]
     assert told["reason"] == reason
 
