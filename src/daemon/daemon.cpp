@@ -15,6 +15,8 @@
 #include <algorithm>
 #include <csignal>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <utility>
 
 namespace lanchat::daemon {
@@ -271,9 +273,13 @@ async::Task<> Daemon::finish_sessions() {
   const auto grace = config_.shutdown_grace;
   grace_.expires_at(grace.count() == 0 ? async::Clock::time_point::max() : async::Clock::now() + grace);
   for (const auto& worker : workers_) {
-    worker->post([this, &finishing = *worker, finished] {
-      finishing.finish([this, finished] { boost::asio::post(context_, finished); });
-    });
+    // All that the way back needs is made here: a worker without memory could not say that it has finished.
+    async::Keep<std::byte> memory(std::make_shared<async::KeptMemory>());
+    std::function<void()> tell = [this, finished, memory] {
+      boost::asio::post(context_, boost::asio::bind_allocator(memory, finished));
+    };
+    worker->post(
+        [&finishing = *worker, tell = std::move(tell)]() mutable { finishing.finish(std::move(tell)); });
   }
   if (!hurried_) co_await grace_.async_wait(as_result);
   if (left == 0) co_return;

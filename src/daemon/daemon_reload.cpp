@@ -7,6 +7,7 @@
 #include "daemon/on_worker.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 namespace lanchat::daemon {
@@ -50,18 +51,27 @@ async::Task<> Daemon::reload_and_log() {
 }
 
 async::Task<control::ReloadResult> Daemon::reload() {
-  try {
-    co_return co_await change();
-  } catch (...) {  // addresses may be half changed
-    give_up(std::current_exception());
-    throw;
-  }
-}
-
-async::Task<control::ReloadResult> Daemon::change() {
   while (changing_)  // one at a time, in the order they were asked for
     co_await change_turn_.async_wait(as_result);
   changing_ = true;
+  control::ReloadResult result;
+  std::exception_ptr failure;
+  try {
+    result = co_await change();
+    tell(result);
+  } catch (...) {  // no memory; where addresses were being changed there is no way back
+    failure = std::current_exception();
+    if (half_changed_) give_up(failure);
+  }
+  changing_ = false;
+  change_turn_.cancel();
+  status_turn_.cancel();
+  if (!stopping_) manager_.ready();
+  if (failure) std::rethrow_exception(failure);
+  co_return result;
+}
+
+async::Task<control::ReloadResult> Daemon::change() {
   if (!stopping_) manager_.reloading();
   control::ReloadResult result;
   if (stopping_) result.mistakes.emplace_back("the daemon is stopping");
@@ -71,6 +81,7 @@ async::Task<control::ReloadResult> Daemon::change() {
       result.mistakes.push_back(mistake.to_string());
   }
   if (result.mistakes.empty()) {
+    half_changed_ = true;
     auto changed = co_await listeners_.change_to(loaded->listeners);
     if (changed) {
       result.accepted = true;
@@ -80,11 +91,13 @@ async::Task<control::ReloadResult> Daemon::change() {
     } else {
       result.mistakes = std::move(changed.error());
     }
+    half_changed_ = false;
   }
   reload_mistakes_ = result.mistakes;
-  changing_ = false;
-  change_turn_.cancel();
-  status_turn_.cancel();
+  co_return result;
+}
+
+void Daemon::tell(const control::ReloadResult& result) {
   if (result.accepted) {
     const std::string what = result.changes.empty() ? "nothing has changed" : joined(result.changes);
     log_.write({Level::info, "reloaded", "configuration reloaded: " + what, {{"changes", what}}});
@@ -95,8 +108,6 @@ async::Task<control::ReloadResult> Daemon::change() {
                 "configuration refused, the running one stays: " + what,
                 {{"mistakes", what}}});
   }
-  if (!stopping_) manager_.ready();
-  co_return result;
 }
 
 // The settings that are not a listener's.

@@ -79,12 +79,26 @@ TEST(DaemonService, OutlivesALackOfMemory) {
   RunningDaemon daemon(listener("tcp://127.0.0.1:0"), manager);
   daemon.start();
   for (int i = 0; i < 3; ++i) {
-    manager.fail_once();
+    manager.fail_once("");
     daemon.take("internal_error");
   }
   const auto before = manager.told().size();
   EXPECT_TRUE(comes_true([&] { return manager.told().size() > before; }));
   EXPECT_TRUE(daemon.stop());
+}
+
+TEST(DaemonService, TakesTheNextReloadWhereOneFoundNoMemory) {
+  FakeServiceManager manager;
+  RunningDaemon daemon(listener("tcp://127.0.0.1:0"), manager);
+  daemon.start();
+  const net::BindAddress address = daemon.take_listening();
+  manager.fail_once("RELOADING");
+  daemon->request_reload();
+  daemon.take("internal_error");
+  EXPECT_EQ(daemon.reload(listener("tcp://127.0.0.1:0", "policy = uppercase\n")).at("event"), "reloaded");
+  EXPECT_EQ(Client(address).exchange("hello\n", 6), "HELLO\n");
+  ASSERT_TRUE(daemon.stop());
+  EXPECT_THAT(milestones(manager), ElementsAre("READY", "READY", "RELOADING", "READY", "STOPPING"));
 }
 
 TEST(DaemonService, IsNotReadyWhereAnAddressCannotBeOpened) {

@@ -82,10 +82,10 @@ class FakeServiceManager final : public service::ServiceManager {
     return std::ranges::any_of(all, [&what](const std::string& each) { return each.contains(what); });
   }
 
-  /// The next time it is told something, there is no memory.
-  void fail_once() {
+  /// The next time it is told something that begins with `what`, there is no memory.
+  void fail_once(std::string what) {
     const std::scoped_lock lock(mutex_);
-    failing_ = true;
+    failing_ = std::move(what);
   }
 
   std::optional<std::chrono::microseconds> interval;  ///< set before the daemon starts
@@ -93,7 +93,10 @@ class FakeServiceManager final : public service::ServiceManager {
  private:
   void tell(std::string what) {
     const std::scoped_lock lock(mutex_);
-    if (std::exchange(failing_, false)) throw std::bad_alloc();
+    if (failing_ && what.starts_with(*failing_)) {
+      failing_.reset();
+      throw std::bad_alloc();
+    }
     told_.push_back(std::move(what));
   }
 
@@ -101,7 +104,7 @@ class FakeServiceManager final : public service::ServiceManager {
   mutable std::mutex mutex_;
   std::vector<service::InheritedDescriptor> lent_;
   std::map<std::string, net::Descriptor> kept_;
-  bool failing_ = false;
+  std::optional<std::string> failing_;
   std::vector<std::string> told_;
 };
 

@@ -92,6 +92,7 @@ class Daemon final : private control::Steering {
   async::Task<> close_control();
   async::Task<> reload_and_log();
   async::Task<control::ReloadResult> change();
+  void tell(const control::ReloadResult& result);
   async::Task<> log_statistics();
   async::Task<> keep_status_current();
   [[nodiscard]] std::string status_line(double messages_a_second) const;
@@ -139,6 +140,7 @@ class Daemon final : private control::Steering {
 
   std::vector<std::string> reload_mistakes_;  ///< of the last reload; empty: it was accepted
   std::exception_ptr failure_;  ///< of a start, a reload or a stop that is half done: run() ends by it
+  bool half_changed_ = false;   ///< a reload has begun to change addresses and cannot go back
   bool changing_ = false;       ///< listeners are being opened, changed or closed: one at a time
   bool stopping_ = false;
   bool hurried_ = false;  ///< stopping without grace
