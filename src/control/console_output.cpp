@@ -10,6 +10,11 @@
 #include <utility>
 
 namespace lanchat::control {
+namespace {
+
+constexpr std::size_t largest_kept = 64 * 1024;
+
+}  // namespace
 
 ConsoleOutput::ConsoleOutput(Stream& stream, Limit limit)
     : stream_(stream), limit_(std::move(limit)), wake_(stream.get_executor(), Timer::time_point::max()) {}
@@ -58,6 +63,7 @@ async::Task<> ConsoleOutput::write() {
         co_await boost::asio::async_write(stream_, boost::asio::buffer(writing_), as_result);
     if (error) co_return;
     writing_.clear();
+    if (writing_.capacity() > largest_kept) std::string().swap(writing_);  // it had fallen behind
   }
 }
 

@@ -56,7 +56,7 @@ class DeskRoom {
     const std::size_t bytes_now = room->bytes_.fetch_add(bytes) + bytes;
     Place place(room, bytes);
     const auto within = [parts](std::size_t now, std::size_t most) {
-      return most == 0 || now * parts <= most;
+      return most == 0 || now <= (most + parts - 1) / parts;
     };
     if (!within(questions_now, room->most_questions_) || !within(bytes_now, room->most_bytes_))
       return std::nullopt;
