@@ -17,6 +17,7 @@ constexpr auto slice = std::chrono::microseconds{100};
 void TurnQueue::add(Turn& turn) noexcept {
   (last_ != nullptr ? last_->next_ : first_) = &turn;
   last_ = &turn;
+  ++size_;
   if (due_) return;
   due_ = true;
   reactor_.asio().post_immediate_completion(&round_, false);
@@ -29,6 +30,7 @@ void TurnQueue::go_round() {
   for (bool more = true; more;) {
     Turn* const turn = first_;
     first_ = turn->next_;
+    --size_;
     if (first_ == nullptr) last_ = nullptr;
     more = turn != last;
     turn->waiter_.resume();  // its turn is gone with this

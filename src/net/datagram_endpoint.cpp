@@ -225,6 +225,7 @@ policy::Outcome DatagramEndpoint::ask_policy(std::size_t index, const protocol::
     return lane_->policy->on_message(message.payload, conversation, batch_->replies());
   } catch (const std::exception& defect) {
     rejections_->write_defect(options_->name, peer_at(source), defect.what());
+    ++lane_->counters.of(DropReason::internal_error);  // last: where even that throws, answer() counts it
     return policy::Outcome::silent;
   }
 }

@@ -21,6 +21,9 @@ constexpr std::uint64_t turn_messages = 1'000;
 // Who reads more at once waits for its next turn behind those who read less.
 constexpr std::size_t little = 8 * 1024;
 
+// Of those who wait for their turn: fewer than epoll_wait(2) tells Asio of at once.
+constexpr std::size_t many = 64;
+
 // The buffer of a larger batch, which took a larger message, is not kept for the next.
 constexpr std::size_t largest_kept = 1024 * 1024;
 
@@ -67,7 +70,8 @@ async::Routine Session::run() {
       if (reason_) break;
     }
     if (much_ && *step != Step::sleep) {
-      due_reason_.reset();  // the others keep it waiting now
+      due_reason_.reset();                                 // the others keep it waiting now
+      if (worker_.turns().size() >= many) socket_.rest();  // or each look at what is ready finds it again
       co_await worker_.turns().next();
       if (next_step() != step) continue;
     }
@@ -111,7 +115,10 @@ void Session::receive() {
   room = room.first(std::min({room.size(), still_to_read_, turn_bytes}));
   const auto [size, outcome] = socket_.receive(room);
   input_.commit(size);
-  if (outcome == Outcome::starved) return starve(CloseReason::idle_timeout, active_, limits().idle_timeout);
+  if (outcome == Outcome::starved) {
+    starve(CloseReason::idle_timeout, active_, limits().idle_timeout);
+    return starve(CloseReason::message_timeout, unfinished_, limits().message_timeout);
+  }
   bytes_in_ += size;
   counters().bytes_in += size;
   much_ = size > little;

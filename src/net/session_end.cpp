@@ -131,6 +131,7 @@ async::Routine Session::part() {
   if (!outbox_.empty()) allow(limits().write_timeout);
   while (!cut_ && !outbox_.empty()) {
     if (std::exchange(starved_, false)) {
+      socket_.rest();
       co_await pause.until(async::Clock::now() + while_starved);
       continue;
     }

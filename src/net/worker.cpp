@@ -116,7 +116,11 @@ async::Routine Worker::run_session(std::unique_ptr<Session> session) {
   }
   sessions_.erase(session->session());
   --load_;
-  session->report_end();
+  try {
+    session->report_end();
+  } catch (...) {
+    log_defect("the end of a client could not be told", std::current_exception());
+  }
   session.reset();
   environment_.descriptor_waiters.one_came_free();
 }

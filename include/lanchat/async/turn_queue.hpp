@@ -48,6 +48,9 @@ class TurnQueue {
   /// of the context.
   [[nodiscard]] Turn next() noexcept { return Turn(*this); }
 
+  /// How many wait.
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
  private:
   using Operation = boost::asio::detail::scheduler_operation;
 
@@ -67,6 +70,7 @@ class TurnQueue {
   Round round_{*this};
   Turn* first_ = nullptr;
   Turn* last_ = nullptr;
+  std::size_t size_ = 0;
   bool due_ = false;  ///< a round is queued in the context, or going on
 };
 
