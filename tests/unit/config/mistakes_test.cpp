@@ -215,8 +215,9 @@ TEST_F(CrossCheck, RefusesAnAddressTwice) {
 }
 
 TEST_F(CrossCheck, ShowsAnAddressSafely) {
-  EXPECT_THAT(in("[listener.a]\nbind = unix:///\x85\nbind = unix:///\x85\n"),
-              ElementsAre(StartsWith("lanchat.conf:3: bind: unix:///\\x85 of listener 'a' is already bound")));
+  EXPECT_THAT(
+      in("[listener.a]\nbind = unix:///\x85\nbind = unix:///\x85\n"),
+      ElementsAre(StartsWith("lanchat.conf:3: bind: unix:///\\x85 of listener 'a' is already bound")));
 }
 
 TEST_F(CrossCheck, AllowsOneAddressOverTwoTransportsAndPortZeroTwice) {
