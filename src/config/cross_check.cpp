@@ -81,8 +81,8 @@ void check_each_address_once(const Effective& effective, MistakeList& mistakes) 
       mistakes.add(bind.origin, bind.written_key,
                    fmt::format("{} of listener '{}' is already bound by listener '{}' ({}), allowed is one "
                                "listener for each address",
-                               logging::escape(net::to_string(*address)), listener.name,
-                               first->second.first, logging::escape(to_string(first->second.second))));
+                               logging::escape(net::to_string(*address)), listener.name, first->second.first,
+                               logging::escape(to_string(first->second.second))));
     }
   }
 }
