@@ -138,8 +138,9 @@ class History {
              Pieces& pieces) {
     const std::size_t request = message.size();
     const std::size_t size = pieces.byte() * 4U;
-    if (guard.reply(source, request, size, now_)) return;
     const AddressBytes address(source.address());
+    asked_.insert(std::string(address.view()));
+    if (guard.reply(source, request, size, now_)) return;
     const std::size_t headers = address.ipv4() ? 28 : 48;
     const std::size_t ratio = rules_.udp.reply_ratio;
     require(ratio == 0 || size + headers <= ratio * (request + headers),
@@ -155,8 +156,8 @@ class History {
 
   void check_rates() const {
     in_all_.require_rate(rules_.udp.replies, "no more replies in all than their rate");
-    // Where more sources come than are remembered, one may be forgotten and begin anew.
-    if (to_address_.size() > std::min<std::size_t>(rules_.limits.max_sources, sources_that_fit)) return;
+    // Where more sources ask than are remembered, one may be forgotten and begin anew.
+    if (asked_.size() > std::min<std::size_t>(rules_.limits.max_sources, sources_that_fit)) return;
     for (const auto& [address, sent] : to_address_)
       sent.require_rate(rules_.udp.replies_per_address, "no more replies to an address than its rate");
     for (const auto& [prefix, sent] : to_prefix_)
@@ -166,6 +167,7 @@ class History {
   Rules rules_;
   OpenPorts own_;
   Time now_ = Time{} + std::chrono::hours{1};
+  std::set<std::string> asked_;  ///< addresses, also of who got no reply
   std::map<std::string, Sent> to_address_;
   std::map<std::string, Sent> to_prefix_;
   Sent in_all_;
