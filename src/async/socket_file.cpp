@@ -40,7 +40,8 @@ int knock(const std::string& path) {
 std::optional<gid_t> find_group(const std::string& name) {
   gid_t number = 0;
   const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), number);
-  if (wrong == std::errc{} && end == name.data() + name.size()) return number;
+  const bool none = number == static_cast<gid_t>(-1);  // for chown(2) it leaves the group as it is
+  if (wrong == std::errc{} && end == name.data() + name.size() && !none) return number;
   for (std::size_t size = 4096; size <= largest_group; size *= 4) {  // a group may have any number of members
     std::vector<char> memory(size);
     group entry{};

@@ -19,6 +19,7 @@ constexpr std::size_t crowd_bytes = 100'000;
 TEST(FindGroup, KnowsNamesAndNumbers) {
   EXPECT_EQ(find_group("root"), 0U);
   EXPECT_EQ(find_group("12345"), 12345U);
+  EXPECT_EQ(find_group("4294967295"), std::nullopt) << "chown(2) takes it for no change";
   EXPECT_EQ(find_group("no-such-group"), std::nullopt);
   EXPECT_EQ(find_group(""), std::nullopt);
 }
