@@ -116,8 +116,9 @@ void Session::receive() {
   const auto [size, outcome] = socket_.receive(room);
   input_.commit(size);
   if (outcome == Outcome::starved) {
-    starve(CloseReason::idle_timeout, active_, limits().idle_timeout);
-    return starve(CloseReason::message_timeout, unfinished_, limits().message_timeout);
+    if (!input_.empty() && limits().message_timeout.count() != 0)  // as in watch()
+      return starve(CloseReason::message_timeout, unfinished_, limits().message_timeout);
+    return starve(CloseReason::idle_timeout, owes_replies() ? unset : active_, limits().idle_timeout);
   }
   bytes_in_ += size;
   counters().bytes_in += size;
