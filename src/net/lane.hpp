@@ -9,6 +9,8 @@
 #include "lanchat/policy/policy.hpp"
 #include "lanchat/protocol/encoder.hpp"
 
+#include "net/event_throttle.hpp"
+
 #include <memory>
 
 namespace lanchat::net {
@@ -18,6 +20,7 @@ struct Lane {
   std::unique_ptr<policy::Policy> policy;
   Counters& counters;  ///< the worker's, shared by all lanes of the listener's name
   protocol::Encoder encoder;
+  EventThrottle let_go{};  ///< of warnings that a client was let go for its memory
 };
 
 }  // namespace lanchat::net

@@ -6,6 +6,7 @@
 #include "net/session.hpp"
 #include "net/session_recipient.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace lanchat::net {
@@ -248,9 +249,15 @@ void Session::report_end() {
   reported_ = true;
   if (messages_ != 0) lane_->policy->on_leave(number_);
   logging::EventLog& log = worker_.environment().log;
-  const auto level = defect_ ? logging::Level::error : logging::Level::debug;
+  const auto now = async::Clock::now();
+  auto level = defect_ ? logging::Level::error : logging::Level::debug;
+  std::optional<std::uint64_t> suppressed;
+  if (reason == CloseReason::memory_limit && !defect_) {  // somebody may have to raise it
+    suppressed = lane_->let_go.admit(now);
+    if (suppressed) level = logging::Level::warning;
+  }
   if (!log.enabled(level)) return;
-  const auto lasted = std::chrono::duration_cast<std::chrono::milliseconds>(async::Clock::now() - started_);
+  const auto lasted = std::chrono::duration_cast<std::chrono::milliseconds>(now - started_);
   logging::Event event{level,
                        "client_disconnected",
                        "client " + client() + " disconnected: " + std::string(to_string(reason)),
@@ -263,6 +270,7 @@ void Session::report_end() {
                         {"bytes_out", bytes_out_},
                         {"duration_ms", std::int64_t{lasted.count()}}}};
   if (defect_) event.fields.push_back({"error", async::describe(defect_)});
+  if (suppressed.value_or(0) != 0) event.fields.push_back({"suppressed", *suppressed});
   log.write(std::move(event));
 }
 

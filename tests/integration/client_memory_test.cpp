@@ -75,7 +75,9 @@ TEST(ClientMemory, LetsGoWhoDoesNotReadItsReplies) {
   const Client stalled(address, {.receive_buffer = 4096});
   stalled.write("64000000\n");  // more than any socket takes
   stalled.wait_for_end();
-  EXPECT_EQ(served.log.disconnected(), "memory_limit");
+  const logging::Event told = served.log.take("client_disconnected");
+  EXPECT_EQ(text_field(told, "reason"), "memory_limit");
+  EXPECT_EQ(told.level, logging::Level::warning);
   EXPECT_EQ(healthy.exchange("3\n", 4), "xxx\n");
   EXPECT_EQ(let_go(served), 1U);
 }
